@@ -1,0 +1,1 @@
+create domain raw_bytes as bytea;

@@ -1,0 +1,71 @@
+package org.manusroutes.inbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.failure.PermanentFailure;
+import org.manusroutes.failure.RetryLater;
+
+/** How an attempt ended, and so how its event goes on. */
+sealed interface Outcome {
+    /** All steps ran. */
+    record Done() implements Outcome {}
+
+    /** Something failed that may work later. */
+    record Retry(Duration delay, String error) implements Outcome {}
+
+    /** Nobody but a person can help. */
+    record Parked(String error) implements Outcome {}
+
+    /**
+     * The outcome of an attempt that ended with this failure, or none. While any failed step may still succeed the
+     * event is retried; it is parked when none can, or when its attempts are used up.
+     */
+    static Outcome of(@Nullable Exception failure, int attempt, RetrySchedule schedule) {
+        if (failure == null) {
+            return new Done();
+        }
+        List<Throwable> failures = StepFailures.of(failure);
+        String error = failures.stream().map(Outcome::describe).collect(Collectors.joining("; "));
+        if (failures.stream().allMatch(f -> find(f, PermanentFailure.class).isPresent())) {
+            return new Parked(error);
+        }
+        if (schedule.isLast(attempt)) {
+            return new Parked("gave up after " + attempt + " attempts: " + error);
+        }
+        Duration delay = failures.stream()
+                .flatMap(f -> find(f, RetryLater.class).stream())
+                .map(RetryLater::delay)
+                .max(Duration::compareTo)
+                .orElseGet(() -> schedule.delayAfter(attempt));
+        return new Retry(delay, error);
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The message that people read: ours when there is one, else the innermost, with its type. */
+    private static String describe(Throwable failure) {
+        Optional<String> ours = find(failure, PermanentFailure.class)
+                .<Throwable>map(f -> f)
+                .or(() -> find(failure, RetryLater.class))
+                .map(Throwable::getMessage);
+        return ours.orElseGet(() -> {
+            Throwable root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String message = Objects.requireNonNullElse(root.getMessage(), "no message");
+            return root.getClass().getSimpleName() + ": " + message;
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package org.manusroutes.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an event says about its task, and its place among the task's events: bean {@code #taskOrder}.
+ *
+ * <p>Events come in any order (Manus API notes, 1). The place is the second of emission at the end of {@code event_id},
+ * or that of arrival where it is missing; within a second a stop comes after progress and progress after the creation;
+ * then arrival decides.
+ */
+@Component("taskOrder")
+final class TaskOrder {
+    private static final JsonMapper json = new JsonMapper();
+
+    /**
+     * The parameters for the SQL in {@code record-task}: {@code taskId}, {@code title}, {@code url}, {@code status},
+     * {@code message}, {@code structuredOutput} (JSON), {@code stopped}, {@code seconds}, {@code rank},
+     * {@code arrival}, {@code reopens}; null where the event says nothing.
+     */
+    Map<String, @Nullable Object> parameters(
+            @Body Map<String, Object> event,
+            @Variable("eventId") String eventId,
+            @Variable("eventType") String eventType,
+            @Variable("taskId") String taskId,
+            @Variable("stopReason") @Nullable String stopReason,
+            @Variable("receivedAt") Instant receivedAt,
+            @Variable("arrival") long arrival) {
+        Map<?, ?> detail = detail(event);
+        Long emitted = emittedAt(eventId, taskId);
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        parameters.put("taskId", taskId);
+        parameters.put("title", text(detail.get("task_title")));
+        parameters.put("url", text(detail.get("task_url")));
+        parameters.put("status", status(eventType, stopReason));
+        parameters.put("message", text(detail.get("message")));
+        parameters.put("structuredOutput", jsonText(detail.get("structured_output")));
+        parameters.put("stopped", eventType.equals("task_stopped"));
+        parameters.put("seconds", emitted == null ? receivedAt.getEpochSecond() : emitted);
+        parameters.put("rank", rank(eventType));
+        parameters.put("arrival", arrival);
+        // Progress that does not say when it was made may be late: it opens nothing that was closed
+        parameters.put("reopens", emitted != null || !eventType.equals("task_progress"));
+        return parameters;
+    }
+
+    /** Null when the event says nothing about the state, a stop for an unknown reason for one. */
+    private static @Nullable String status(String eventType, @Nullable String stopReason) {
+        return switch (eventType) {
+            case "task_created", "task_progress" -> "running";
+            case "task_stopped" ->
+                "finish".equals(stopReason) ? "finished" : "ask".equals(stopReason) ? "waiting" : null;
+            default -> null;
+        };
+    }
+
+    private static int rank(String eventType) {
+        return switch (eventType) {
+            case "task_created" -> 0;
+            case "task_stopped" -> 2;
+            default -> 1;
+        };
+    }
+
+    /** The seconds in {@code {event_type}_{task_id}_{seconds}}; null when the id has another form. */
+    static @Nullable Long emittedAt(String eventId, String taskId) {
+        int from = eventId.lastIndexOf('_') + 1;
+        boolean tenDigits =
+                eventId.length() - from == 10 && eventId.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+        boolean afterTheTask = from > 0 && eventId.substring(0, from - 1).endsWith('_' + taskId);
+        return tenDigits && afterTheTask ? Long.valueOf(eventId.substring(from)) : null;
+    }
+
+    private static Map<?, ?> detail(Map<String, Object> event) {
+        if (event.get("task_detail") instanceof Map<?, ?> detail) {
+            return detail;
+        }
+        return event.get("progress_detail") instanceof Map<?, ?> detail ? detail : Map.of();
+    }
+
+    /** PostgreSQL takes no NUL in a text. */
+    private static @Nullable String text(@Nullable Object value) {
+        return value instanceof String text ? text.replace("\0", "") : null;
+    }
+
+    private static @Nullable String jsonText(@Nullable Object value) {
+        try {
+            return value == null ? null : json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("what was read from JSON can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.manusroutes.webhook;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What the sender is told; each answer is counted and timed here, and nowhere else. */
+@Component
+final class Answers {
+    /** Seconds that a sender is asked to wait after a 503. */
+    static final String RETRY_AFTER = "5";
+
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+    private final MeterRegistry meters;
+
+    Answers(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** After the idempotent consumer: the event is stored, now or before. */
+    void stored(Exchange exchange) {
+        boolean known = Boolean.TRUE.equals(exchange.getProperty(Exchange.DUPLICATE_MESSAGE));
+        String status = known ? "already_processed" : "received";
+        String eventId = exchange.getVariable(Door.EVENT_ID, String.class);
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(eventId));
+        answer(exchange, 200, "{\"status\":\"" + status + "\",\"event_id\":\"" + quoted + "\"}");
+        count(exchange, status);
+    }
+
+    /** A registration test: nothing to store. */
+    void ignored(Exchange exchange) {
+        answer(exchange, 200, "{\"status\":\"ignored\"}");
+        count(exchange, "ignored");
+    }
+
+    /** One of the door's checks said no. */
+    void refused(Exchange exchange) {
+        RefusedException caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
+        Refusal refusal = caught.refusal();
+        log.warn("Refused a delivery with {}: {} ({})", refusal.status, refusal, caught.getMessage());
+        refuse(exchange, refusal);
+    }
+
+    /** Anything unforeseen, a database that is down above all: the sender may come again. */
+    void failed(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        log.error("Wanted to store event {}; answered 503", exchange.getVariable(Door.EVENT_ID), cause);
+        refuse(exchange, Refusal.NOT_STORED);
+    }
+
+    private void refuse(Exchange exchange, Refusal refusal) {
+        answer(exchange, refusal.status, "{\"error\":\"" + refusal.sentence + "\"}");
+        if (refusal.status == 503) {
+            exchange.getMessage().setHeader("Retry-After", RETRY_AFTER);
+        } else if (refusal == Refusal.METHOD) {
+            exchange.getMessage().setHeader("Allow", "POST");
+        }
+        count(exchange, refusal.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void answer(Exchange exchange, int status, String json) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        // else the answer is chunked, with two flushes
+        message.setHeader(Exchange.HTTP_CHUNKED, false);
+        message.setBody(json);
+    }
+
+    private void count(Exchange exchange, String outcome) {
+        meters.counter("manus.webhook.requests", "outcome", outcome).increment();
+        long started = exchange.getProperty(Door.STARTED, System.nanoTime(), Long.class);
+        meters.timer("manus.webhook").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,145 @@
+package org.manusroutes.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a body what the inbox needs to know, in one pass and without building a tree. */
+final class EventReader {
+    static final int LONGEST_ID = 200;
+    static final int LONGEST_TYPE = 100;
+
+    private final JsonFactory json = new JsonFactory();
+
+    /**
+     * The event in the body, or null when the body is an object that claims to be no event (the registration test:
+     * Manus API notes, 3).
+     */
+    @Nullable
+    WebhookEvent read(byte[] body) throws RefusedException {
+        try {
+            return read(json.createParser(body), body);
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(Refusal.NOT_JSON, e.getOriginalMessage());
+        } catch (IOException e) {
+            // Broken UTF-8: the event is worth more than one letter of it
+            return readLeniently(body);
+        }
+    }
+
+    /** Whether the body, signed or not, looks like an event. */
+    boolean namesAnEvent(byte[] body) {
+        try {
+            return read(body) != null;
+        } catch (RefusedException e) {
+            return e.refusal() == Refusal.UNUSABLE_EVENT;
+        }
+    }
+
+    private @Nullable WebhookEvent readLeniently(byte[] body) throws RefusedException {
+        try {
+            return read(json.createParser(new String(body, StandardCharsets.UTF_8)), body);
+        } catch (IOException e) {
+            throw new RefusedException(Refusal.NOT_JSON, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable WebhookEvent read(JsonParser parser, byte[] body) throws IOException, RefusedException {
+        try (parser) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                if (parser.currentToken() == null) {
+                    throw new RefusedException(Refusal.NOT_JSON, "the body is empty");
+                }
+                parser.skipChildren();
+                throw new RefusedException(Refusal.NOT_AN_OBJECT, "found " + parser.currentToken());
+            }
+            Fields fields = new Fields();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "event_id" -> {
+                        fields.claimsToBeAnEvent = true;
+                        fields.eventId = text(parser, value);
+                    }
+                    case "event_type" -> {
+                        fields.claimsToBeAnEvent = true;
+                        fields.eventType = text(parser, value);
+                    }
+                    case "task_detail", "progress_detail" -> readDetail(parser, value, fields);
+                    default -> parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new RefusedException(Refusal.NOT_JSON, "something follows the object");
+            }
+            return fields.claimsToBeAnEvent ? fields.event(body) : null;
+        }
+    }
+
+    private static void readDetail(JsonParser parser, JsonToken value, Fields fields) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken inner = parser.nextToken();
+            switch (name) {
+                case "task_id" -> fields.taskId = text(parser, inner);
+                case "stop_reason" -> fields.stopReason = text(parser, inner);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    private static final class Fields {
+        boolean claimsToBeAnEvent;
+
+        @Nullable
+        String eventId;
+
+        @Nullable
+        String eventType;
+
+        @Nullable
+        String taskId;
+
+        @Nullable
+        String stopReason;
+
+        WebhookEvent event(byte[] body) throws RefusedException {
+            String id = usable(eventId, LONGEST_ID);
+            if (id == null) {
+                throw new RefusedException(Refusal.UNUSABLE_EVENT, "event_id is missing, empty, too long or not text");
+            }
+            String type = usable(eventType, LONGEST_TYPE);
+            if (type == null) {
+                throw new RefusedException(
+                        Refusal.UNUSABLE_EVENT, "event_type is missing, empty, too long or not text");
+            }
+            return new WebhookEvent(id, type, usable(taskId, LONGEST_ID), usable(stopReason, LONGEST_TYPE), body);
+        }
+
+        /** Null unless it fits a column: not blank, not too long, no control characters, no half of a character. */
+        private static @Nullable String usable(@Nullable String text, int longest) {
+            boolean usable = text != null
+                    && !text.isBlank()
+                    && text.length() <= longest
+                    && text.codePoints().noneMatch(c -> c < ' ' || (c >= 0xD800 && c <= 0xDFFF));
+            return usable ? text : null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.manusroutes.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that Manus signed the very bytes that came, for this very URL, now (Manus API notes, 2).
+ *
+ * <p>Signed is {@code timestamp.url.sha256hex(body)}, by RSA PKCS#1 v1.5 with SHA-256.
+ */
+final class SignatureVerifier {
+    private final VerificationKeys keys;
+    private final String publicUrl;
+    private final Duration tolerance;
+    private final Clock clock;
+
+    SignatureVerifier(VerificationKeys keys, String publicUrl, Duration tolerance, Clock clock) {
+        this.keys = keys;
+        this.publicUrl = publicUrl;
+        this.tolerance = tolerance;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when the signature is good.
+     *
+     * @param timestamp header {@code X-Webhook-Timestamp}, as received
+     * @param signature header {@code X-Webhook-Signature}, as received
+     */
+    void verify(@Nullable String timestamp, @Nullable String signature, byte[] body) throws RefusedException {
+        if (timestamp == null || signature == null) {
+            throw new RefusedException(
+                    Refusal.SIGNATURE_MISSING, timestamp == null ? "no X-Webhook-Timestamp" : "no X-Webhook-Signature");
+        }
+        long age = age(timestamp);
+        if (Math.abs(age) > tolerance.toSeconds()) {
+            throw new RefusedException(Refusal.SIGNATURE_STALE, "signed " + age + " s ago by this machine's clock");
+        }
+        byte[] signatureBytes = decode(signature);
+        byte[] content = content(timestamp, body);
+        PublicKey key = keys.current();
+        if (matches(key, content, signatureBytes)) {
+            return;
+        }
+        PublicKey fresh = keys.afterFailedCheck(key);
+        if (fresh.equals(key) || !matches(fresh, content, signatureBytes)) {
+            throw new RefusedException(
+                    Refusal.SIGNATURE_WRONG, "not signed with Manus's key for " + publicUrl + " and these bytes");
+        }
+    }
+
+    private long age(String timestamp) throws RefusedException {
+        try {
+            return Math.subtractExact(clock.instant().getEpochSecond(), Long.parseLong(timestamp));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new RefusedException(Refusal.SIGNATURE_WRONG, "X-Webhook-Timestamp is no number of seconds");
+        }
+    }
+
+    private static byte[] decode(String signature) throws RefusedException {
+        try {
+            return Base64.getDecoder().decode(signature.strip());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Refusal.SIGNATURE_WRONG, "X-Webhook-Signature is not Base64");
+        }
+    }
+
+    private byte[] content(String timestamp, byte[] body) {
+        try {
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            return (timestamp + '.' + publicUrl + '.' + hash).getBytes(StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static boolean matches(PublicKey key, byte[] content, byte[] signature) {
+        try {
+            Signature check = Signature.getInstance("SHA256withRSA");
+            check.initVerify(key);
+            check.update(content);
+            return check.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false; // a signature of the wrong length is reported this way
+        }
+    }
+}

@@ -2,7 +2,6 @@ package org.manusroutes.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +22,8 @@ final class EventReader {
     WebhookEvent read(byte[] body) throws RefusedException {
         try {
             return read(json.createParser(body), body);
-        } catch (JsonProcessingException e) {
-            throw new RefusedException(Refusal.NOT_JSON, e.getOriginalMessage());
         } catch (IOException e) {
-            // Broken UTF-8: the event is worth more than one letter of it
+            // Perhaps only broken UTF-8, and the event is worth more than one letter of it
             return readLeniently(body);
         }
     }

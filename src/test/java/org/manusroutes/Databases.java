@@ -1,0 +1,57 @@
+package org.manusroutes;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+
+/** The two databases that the application runs on; each call gives settings for an empty one of its own. */
+public enum Databases {
+    H2 {
+        @Override
+        public Map<String, Object> fresh() {
+            return Map.of(
+                    "spring.datasource.url",
+                    "jdbc:h2:mem:" + UUID.randomUUID()
+                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public Map<String, Object> fresh() {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection connection = Server.postgres.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return Map.of(
+                    "spring.datasource.url",
+                    Server.postgres.getJdbcUrl("postgres", name),
+                    "spring.datasource.username",
+                    "postgres");
+        }
+    };
+
+    public abstract Map<String, Object> fresh();
+
+    /** One server for all tests of this JVM, started when the first needs it. */
+    private static final class Server {
+        static final EmbeddedPostgres postgres = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.manusroutes;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole application in this JVM, on a free port, with the real {@code routes/} and {@code application.yaml}. */
+public final class RunningApplication implements AutoCloseable {
+    private static final HttpClient http = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningApplication(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts with these settings, later maps over earlier ones. */
+    @SafeVarargs
+    public static RunningApplication start(Map<String, Object>... settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.port", 0);
+        all.put("manus.inbox.lease", "5s");
+        all.put("manus.inbox.retry.first-delay", "200ms");
+        all.put("manus.inbox.retry.max-delay", "1s");
+        for (Map<String, Object> some : settings) {
+            all.putAll(some);
+        }
+        String[] arguments = all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        return new RunningApplication(new SpringApplication(Main.class).run(arguments));
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public URI webhook() {
+        return URI.create("http://127.0.0.1:" + port() + "/webhooks/manus");
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Posts an unsigned event, for applications that run with {@code manus.webhook.signature=off}. */
+    public HttpResponse<String> post(String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(webhook())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    public String get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(webhook().resolve(path)).build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
+    public long count(String sql) {
+        return jdbc().sql(sql).query(Long.class).single();
+    }
+
+    public List<Map<String, Object>> rows(String sql) {
+        return jdbc().sql(sql).query().listOfRows();
+    }
+
+    private JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

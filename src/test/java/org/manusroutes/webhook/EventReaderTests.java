@@ -1,0 +1,94 @@
+package org.manusroutes.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventReaderTests {
+    private final EventReader reader = new EventReader();
+
+    @Test
+    void readsAStop() throws RefusedException {
+        WebhookEvent event = read(
+                "{\"event_id\":\"task_stopped_abc_1763506696\",\"event_type\":\"task_stopped\",\"later\":[{\"event_id\":\"no\"}],"
+                        + "\"task_detail\":{\"attachments\":[{\"task_id\":\"no\"}],\"task_id\":\"abc\",\"stop_reason\":\"finish\"}}");
+        assertThat(event.eventId()).isEqualTo("task_stopped_abc_1763506696");
+        assertThat(event.eventType()).isEqualTo("task_stopped");
+        assertThat(event.taskId()).isEqualTo("abc");
+        assertThat(event.stopReason()).isEqualTo("finish");
+    }
+
+    @Test
+    void readsProgressAndEventsWithoutATask() throws RefusedException {
+        assertThat(
+                        read("{\"event_id\":\"e\",\"event_type\":\"task_progress\",\"progress_detail\":{\"task_id\":\"abc\"}}")
+                                .taskId())
+                .isEqualTo("abc");
+        assertThat(read("{\"event_id\":\"e\",\"event_type\":\"new\",\"task_detail\":null}")
+                        .taskId())
+                .isNull();
+        assertThat(read("{\"event_id\":\"e\",\"event_type\":\"new\",\"task_detail\":{\"task_id\":7}}")
+                        .taskId())
+                .isNull();
+    }
+
+    @Test
+    void takesAnEventWithBrokenUtf8() throws RefusedException {
+        byte[] body =
+                "{\"event_id\":\"e\",\"event_type\":\"t\",\"task_detail\":{\"message\":\"?\",\"task_id\":\"abc\"}}"
+                        .getBytes(UTF_8);
+        body[new String(body, UTF_8).indexOf('?')] = (byte) 0xC3;
+        WebhookEvent event = reader.read(body);
+        assertThat(event).isNotNull();
+        assertThat(event.taskId()).isEqualTo("abc");
+        assertThat(event.body()).isSameAs(body);
+    }
+
+    @Test
+    void knowsARegistrationTestFromAnEvent() throws RefusedException {
+        assertThat(reader.read("{}".getBytes(UTF_8))).isNull();
+        assertThat(reader.read("{\"test\":true,\"data\":{\"event_id\":\"e\"}}".getBytes(UTF_8)))
+                .isNull();
+    }
+
+    static Stream<Arguments> refused() {
+        String id = "\"event_id\":\"e\"";
+        String type = "\"event_type\":\"t\"";
+        return Stream.of(
+                Arguments.of("", Refusal.NOT_JSON),
+                Arguments.of("{", Refusal.NOT_JSON),
+                Arguments.of("event", Refusal.NOT_JSON),
+                Arguments.of("{" + id + "," + type + "} {}", Refusal.NOT_JSON),
+                Arguments.of("[1,2]", Refusal.NOT_AN_OBJECT),
+                Arguments.of("\"text\"", Refusal.NOT_AN_OBJECT),
+                Arguments.of("null", Refusal.NOT_AN_OBJECT),
+                Arguments.of("{" + id + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{" + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\" \"," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":7," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\"a\\u0000b\"," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\"a\\ud800b\"," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\"" + "x".repeat(201) + "\"," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{" + id + ",\"event_type\":\"" + "x".repeat(101) + "\"}", Refusal.UNUSABLE_EVENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusesWhatIsNoUsableEvent(String body, Refusal expected) {
+        assertThat(catchThrowableOfType(RefusedException.class, () -> reader.read(body.getBytes(UTF_8)))
+                        .refusal())
+                .isEqualTo(expected);
+    }
+
+    private WebhookEvent read(String body) throws RefusedException {
+        WebhookEvent event = reader.read(body.getBytes(UTF_8));
+        assertThat(event).isNotNull();
+        return event;
+    }
+}

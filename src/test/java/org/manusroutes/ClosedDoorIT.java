@@ -1,0 +1,85 @@
+package org.manusroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.manusroutes.standins.ManusSimulator;
+
+/** The door when it cannot check, cannot store, or need not check. */
+class ClosedDoorIT {
+    private static final String EVENT =
+            "{\"event_id\":\"closed-1\",\"event_type\":\"task_created\",\"task_detail\":{\"task_id\":\"t\"}}";
+
+    @Test
+    void answers503WithoutAKeyAndHealthSaysWhy() throws Exception {
+        try (RunningApplication application = RunningApplication.start(
+                Databases.H2.fresh(), Map.of("manus.webhook.public-url", "https://hooks.example.org/webhooks/manus"))) {
+            java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(application.webhook())
+                    .header("Content-Type", "application/json")
+                    .header("X-Webhook-Timestamp", String.valueOf(java.time.Instant.now().getEpochSecond()))
+                    .header("X-Webhook-Signature", "c2ln")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(EVENT))
+                    .build();
+            HttpResponse<String> response = java.net.http.HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).contains("5");
+            assertThat(application.get("/actuator/health"))
+                    .contains("\"webhook\":{\"status\":\"DOWN\"")
+                    .contains("set manus.webhook.public-key, or manus.api.key");
+        }
+    }
+
+    @Test
+    void takesTheTutorialsUnsignedEventWhenSignaturesAreOff() throws Exception {
+        String tutorial = "{\"event_type\": \"task_stopped\", \"event_id\": \"test_event_123\", \"task_detail\": {"
+                + "\"task_id\": \"test_task\", \"task_title\": \"Test Task\", \"stop_reason\": \"finish\","
+                + "\"message\": \"Test complete\"}}";
+        try (RunningApplication application =
+                RunningApplication.start(Databases.H2.fresh(), Map.of("manus.webhook.signature", "off"))) {
+            assertThat(application.post(tutorial).body())
+                    .isEqualTo("{\"status\":\"received\",\"event_id\":\"test_event_123\"}");
+            assertThat(application.get("/actuator/health")).contains("OFF: anybody who reaches the port can send events");
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() -> assertThat(application.count(
+                                    "select count(*) from task where task_id = 'test_task' and status = 'finished'"))
+                            .isEqualTo(1));
+        }
+    }
+
+    @Test
+    void answers200ToAnUnsignedProbeOnlyWhenAllowedAndOnlyWithoutAnEvent() throws Exception {
+        try (ManusSimulator manus = ManusSimulator.start();
+                RunningApplication application = RunningApplication.start(
+                        Databases.H2.fresh(),
+                        manus.settings(),
+                        Map.of(
+                                "manus.webhook.public-url",
+                                "https://hooks.example.org/webhooks/manus",
+                                "manus.webhook.accept-unsigned-probe",
+                                true))) {
+            assertThat(application.post("{\"ping\":1}").body()).isEqualTo("{\"status\":\"ignored\"}");
+            assertThat(application.post(EVENT).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void answers503WhenTheDatabaseIsGoneAndStoresAgainWhenItIsBack() throws Exception {
+        try (RunningApplication application =
+                RunningApplication.start(Databases.H2.fresh(), Map.of("manus.webhook.signature", "off"))) {
+            application.bean(javax.sql.DataSource.class).getConnection().close();
+            try (java.sql.Connection connection =
+                            application.bean(javax.sql.DataSource.class).getConnection();
+                    java.sql.Statement statement = connection.createStatement()) {
+                statement.execute("alter table event rename to event_gone");
+                HttpResponse<String> response = application.post(EVENT);
+                assertThat(response.statusCode()).isEqualTo(503);
+                assertThat(response.body()).isEqualTo("{\"error\":\"the event could not be stored\"}");
+                statement.execute("alter table event_gone rename to event");
+            }
+            assertThat(application.post(EVENT).statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.manusroutes.notify;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Says at start and in health which channels are on; one that is off is no fault. */
+final class ChannelsHealthIndicator implements HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(ChannelsHealthIndicator.class);
+
+    private final SlackProperties slack;
+    private final MailProperties mail;
+
+    ChannelsHealthIndicator(SlackProperties slack, MailProperties mail) {
+        this.slack = slack;
+        this.mail = mail;
+    }
+
+    @Override
+    public Health health() {
+        return Health.up()
+                .withDetail("slack", slackState())
+                .withDetail("mail", mailState())
+                .build();
+    }
+
+    @EventListener(ApplicationStartedEvent.class)
+    void sayOnce() {
+        if (slack.mode() == SlackProperties.Mode.OFF) {
+            log.info("Slack is off: set manus.slack.token or manus.slack.webhook-url");
+        } else {
+            log.info("Slack is on: {}", slackState());
+        }
+        if (mail.enabled()) {
+            log.info("Mail is on: {}", mailState());
+        } else {
+            log.info("Mail is off: set {}", mail.missing());
+        }
+    }
+
+    private String slackState() {
+        return switch (slack.mode()) {
+            case OFF -> "off";
+            case TOKEN -> "token, " + slack.channel();
+            case WEBHOOK -> "webhook";
+        };
+    }
+
+    private String mailState() {
+        return mail.enabled() ? mail.host() + ":" + mail.port() : "off";
+    }
+}

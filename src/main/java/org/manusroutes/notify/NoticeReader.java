@@ -1,0 +1,131 @@
+package org.manusroutes.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks out of an event what people want to know; a field that is missing or of another type is left out.
+ *
+ * <p>Fields: Manus API notes, section 1. The variable {@code headline}, when a route has set it, goes before the words
+ * here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
+ */
+final class NoticeReader {
+    private static final int FILES = 10;
+    private static final int NAME_LIMIT = 200;
+    /** The moment of emission at the end of an event_id, in Unix seconds. */
+    private static final Pattern SECONDS = Pattern.compile("_(\\d{10})$");
+
+    private NoticeReader() {}
+
+    static Notice read(Exchange exchange) {
+        Map<?, ?> event = map(exchange.getMessage().getBody());
+        String type = variable(exchange, "eventType", event.get("event_type"));
+        Map<?, ?> task = map(event.get("task_detail"));
+        String reason = variable(exchange, "stopReason", task.get("stop_reason"));
+        if (type.equals("event_parked")) {
+            return parked(exchange, map(event.get("parked")));
+        }
+        boolean asks = type.equals("task_stopped") && reason.equals("ask");
+        String link = WebLink.of(task.get("task_url"));
+        String message = Untrusted.lines(task.get("message"));
+        return new Notice(
+                headline(exchange, words(type, reason)),
+                title(task),
+                link,
+                asks && link != null ? "Answer in Manus" : "",
+                message.isEmpty()
+                        ? Untrusted.lines(map(event.get("progress_detail")).get("message"))
+                        : message,
+                files(task.get("attachments")),
+                duration(exchange, event.get("event_id")));
+    }
+
+    private static Notice parked(Exchange exchange, Map<?, ?> parked) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Event", parked.get("event_key"));
+        fact(facts, "Type", parked.get("event_type"));
+        fact(facts, "Task", parked.get("task_id"));
+        fact(facts, "Attempts", parked.get("attempt"));
+        fact(facts, "To look", "the row with this event_key in table event, and its rows in table attempt");
+        return new Notice(
+                headline(exchange, "An event was parked"),
+                "",
+                null,
+                "",
+                Untrusted.lines(parked.get("reason")),
+                List.of(),
+                facts);
+    }
+
+    private static String words(String type, String reason) {
+        if (type.equals("task_stopped")) {
+            return switch (reason) {
+                case "finish" -> "Task finished";
+                case "ask" -> "Manus needs your answer";
+                default -> "Task stopped" + (reason.isEmpty() ? "" : ": " + reason);
+            };
+        }
+        return "Manus" + (type.isEmpty() ? "" : ": " + type);
+    }
+
+    private static String title(Map<?, ?> task) {
+        String title = Untrusted.line(task.get("task_title"));
+        return title.isEmpty() ? Untrusted.line(task.get("task_id")) : title;
+    }
+
+    private static List<String> files(@Nullable Object attachments) {
+        List<String> lines = new ArrayList<>();
+        if (!(attachments instanceof List<?> all)) {
+            return lines;
+        }
+        for (Object one : all.subList(0, Math.min(FILES, all.size()))) {
+            String name = Untrusted.cut(Untrusted.line(map(one).get("file_name")), NAME_LIMIT);
+            String size = map(one).get("size_bytes") instanceof Number bytes && bytes.longValue() >= 0
+                    ? " (" + Amounts.size(bytes.longValue()) + ")"
+                    : "";
+            lines.add((name.isEmpty() ? "(no name)" : name) + size);
+        }
+        if (all.size() > FILES) {
+            lines.add("and " + (all.size() - FILES) + " more");
+        }
+        return lines;
+    }
+
+    private static List<Notice.Fact> duration(Exchange exchange, @Nullable Object eventId) {
+        Matcher seconds = SECONDS.matcher(Untrusted.line(eventId));
+        if (exchange.getVariable("taskStarted") instanceof Instant started && seconds.find()) {
+            Duration took = Duration.between(started, Instant.ofEpochSecond(Long.parseLong(seconds.group(1))));
+            if (!took.isNegative()) {
+                return List.of(new Notice.Fact("Duration", Amounts.duration(took)));
+            }
+        }
+        return List.of();
+    }
+
+    private static void fact(List<Notice.Fact> facts, String name, @Nullable Object value) {
+        String line = Untrusted.line(value);
+        if (!line.isEmpty()) {
+            facts.add(new Notice.Fact(name, line));
+        }
+    }
+
+    private static String headline(Exchange exchange, String otherwise) {
+        return variable(exchange, "headline", otherwise);
+    }
+
+    private static String variable(Exchange exchange, String name, @Nullable Object otherwise) {
+        String set = Untrusted.line(exchange.getVariable(name));
+        return set.isEmpty() ? Untrusted.line(otherwise) : set;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}

@@ -1,0 +1,36 @@
+package org.manusroutes.notify;
+
+import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.component.slack.SlackComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that routes use to tell people: {@code slackText}, {@code mailText}, {@code smtpSender}. */
+@Configuration(proxyBeanMethods = false)
+class NotifyConfiguration {
+    @Bean
+    SlackText slackText(SlackProperties settings) {
+        return new SlackText(settings);
+    }
+
+    /** The name by which Camel finds its component for {@code slack:}. */
+    @Bean("slack-component")
+    SlackComponent slackComponent(SlackProperties settings) {
+        return new StrictSlackComponent(settings);
+    }
+
+    @Bean
+    MailText mailText(MailProperties settings) {
+        return new MailText(settings);
+    }
+
+    @Bean
+    JavaMailSender smtpSender(MailProperties settings) {
+        return new SmtpSender(settings);
+    }
+
+    @Bean("channels")
+    ChannelsHealthIndicator channels(SlackProperties slack, MailProperties mail) {
+        return new ChannelsHealthIndicator(slack, mail);
+    }
+}

@@ -1,0 +1,56 @@
+package org.manusroutes.notify;
+
+import com.slack.api.Slack;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
+import org.apache.camel.component.slack.SlackComponent;
+import org.apache.camel.component.slack.SlackEndpoint;
+import org.apache.camel.spi.annotations.Component;
+
+/**
+ * Camel's Slack component, set up from {@code manus.slack.*}, with a producer that looks at Slack's answer first.
+ *
+ * <p>Camel 4.17's {@code SlackProducer} reports a message as sent before it looks at the answer, so that a refusal
+ * passes for success and the step's ledger row is written. It also hides {@code Retry-After}, and writes the JSON of an
+ * incoming webhook with Java's names ({@code blockId}) instead of Slack's ({@code block_id}).
+ */
+@Component("slack")
+final class StrictSlackComponent extends SlackComponent {
+    private final Slack slack;
+
+    StrictSlackComponent(SlackProperties settings) {
+        this.slack = SlackClients.client(settings.apiUrl());
+        switch (settings.mode()) {
+            case TOKEN -> setToken(settings.token().strip());
+            case WEBHOOK -> setWebhookUrl(settings.webhookUrl().strip());
+            case OFF -> {
+                // a route may name the endpoint all the same; its producer says that Slack is off
+            }
+        }
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String channel, Map<String, Object> parameters) throws Exception {
+        Endpoint endpoint = new StrictSlackEndpoint(uri, channel);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        slack.close();
+        super.doShutdown();
+    }
+
+    private final class StrictSlackEndpoint extends SlackEndpoint {
+        StrictSlackEndpoint(String uri, String channel) {
+            super(uri, channel, StrictSlackComponent.this);
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new StrictSlackProducer(this, slack);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.manusroutes.notify;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One real route file in a real application of this package's beans, with the ledger on the real tables. */
+final class RouteUnderTest implements AutoCloseable {
+    private final ConfigurableApplicationContext application;
+    private final String route;
+
+    private RouteUnderTest(ConfigurableApplicationContext application, String route) {
+        this.application = application;
+        this.route = route;
+    }
+
+    @SafeVarargs
+    static RouteUnderTest start(String route, Map<String, Object>... settings) {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "spring.datasource.url",
+                "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                "camel.main.routes-include-pattern",
+                "file:routes/" + route + ".camel.yaml",
+                "camel.main.routes-reload-enabled",
+                "false"));
+        List.of(settings).forEach(all::putAll);
+        String[] arguments = all.entrySet().stream()
+                .map(one -> "--" + one.getKey() + "=" + one.getValue())
+                .toArray(String[]::new);
+        return new RouteUnderTest(
+                new SpringApplicationBuilder(Application.class)
+                        .web(WebApplicationType.NONE)
+                        .run(arguments),
+                route);
+    }
+
+    Exchange send(Map<String, ?> event, Map<String, ?> variables) {
+        return send(event, variables, Map.of());
+    }
+
+    Exchange send(Map<String, ?> event, Map<String, ?> variables, Map<String, Object> headers) {
+        return bean(FluentProducerTemplate.class)
+                .withProcessor(exchange -> {
+                    exchange.getMessage().setBody(event);
+                    exchange.getMessage().setHeaders(new HashMap<>(headers));
+                    variables.forEach(exchange::setVariable);
+                })
+                .to("direct:" + route)
+                .send();
+    }
+
+    /** Keys of steps that are taken for done. */
+    List<String> ledger() {
+        return bean(JdbcTemplate.class)
+                .queryForList("select messageid from camel_messageprocessed order by messageid", String.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    /** No stereotype, so that the application's own scan does not find it. */
+    @EnableAutoConfiguration
+    @EnableConfigurationProperties({SlackProperties.class, MailProperties.class})
+    @Import(NotifyConfiguration.class)
+    static class Application {
+        @Bean
+        JdbcMessageIdRepository steps(DataSource dataSource) {
+            return new JdbcMessageIdRepository(dataSource, "steps");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.manusroutes.standins;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** Stands before a mail server and adds what GreenMail lacks: STARTTLS, a login that is needed, refused addresses. */
+final class SmtpGate implements Closeable {
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ServerSocket door;
+    private final int backend;
+    private final Mode mode;
+
+    /** @param tls null without TLS */
+    record Mode(SSLContext tls, boolean fromTheFirstByte, boolean loginNeeded) {}
+
+    /** @param port 0 for any */
+    SmtpGate(int port, int backend, Mode mode) throws IOException {
+        this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this.backend = backend;
+        this.mode = mode;
+        start("smtp-gate", this::accept);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                open.add(client);
+                start("smtp-gate-session", () -> serve(client));
+            } catch (IOException e) {
+                // closed while waiting: the loop ends
+                continue;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), backend)) {
+            open.add(server);
+            new Session(mode.fromTheFirstByte() ? secured(client) : client, server).run();
+        } catch (IOException e) {
+            // a side hung up, which ends the session
+            open.remove(client);
+        }
+    }
+
+    private Socket secured(Socket client) throws IOException {
+        SSLSocket socket = (SSLSocket) mode.tls().getSocketFactory().createSocket(client, null, true);
+        socket.setUseClientMode(false);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private final class Session {
+        private final BufferedReader fromServer;
+        private final OutputStream toServer;
+        private Socket client;
+        private BufferedReader fromClient;
+        private boolean secure;
+        private boolean loggedIn;
+        private boolean inData;
+
+        Session(Socket client, Socket server) throws IOException {
+            this.client = client;
+            this.secure = mode.fromTheFirstByte();
+            this.fromClient = reader(client);
+            this.fromServer = reader(server);
+            this.toServer = server.getOutputStream();
+        }
+
+        void run() throws IOException {
+            relayReply(false);
+            for (String line = fromClient.readLine(); line != null; line = fromClient.readLine()) {
+                command(line);
+            }
+        }
+
+        private void command(String line) throws IOException {
+            String upper = line.toUpperCase(Locale.ROOT);
+            if (inData) {
+                write(toServer, line);
+                if (line.equals(".")) {
+                    inData = false;
+                    relayReply(false);
+                }
+            } else if (upper.equals("STARTTLS") && mode.tls() != null) {
+                write(client.getOutputStream(), "220 2.0.0 Go ahead");
+                client = secured(client);
+                fromClient = reader(client);
+                secure = true;
+            } else if (upper.startsWith("MAIL FROM") && mode.loginNeeded() && !loggedIn) {
+                write(client.getOutputStream(), "530 5.7.0 Authentication required");
+            } else if (upper.startsWith("RCPT TO") && refused.stream().anyMatch(line::contains)) {
+                write(client.getOutputStream(), "550 5.1.1 No such user here");
+            } else {
+                write(toServer, line);
+                String reply = relayReply(upper.startsWith("EHLO") && mode.tls() != null && !secure);
+                loggedIn |= reply.startsWith("235");
+                inData = reply.startsWith("354");
+            }
+        }
+
+        private String relayReply(boolean offerTls) throws IOException {
+            String line = fromServer.readLine();
+            boolean offer = offerTls;
+            while (line != null) {
+                boolean last = line.length() < 4 || line.charAt(3) != '-';
+                if (offer) {
+                    write(client.getOutputStream(), "250-" + line.substring(4));
+                    line = last ? "250 STARTTLS" : "250-STARTTLS";
+                    offer = false;
+                }
+                write(client.getOutputStream(), line);
+                if (last) {
+                    return line;
+                }
+                line = fromServer.readLine();
+            }
+            throw new IOException("The mail server hung up");
+        }
+
+        private static BufferedReader reader(Socket socket) throws IOException {
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        }
+
+        private static void write(OutputStream out, String line) throws IOException {
+            out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        }
+    }
+}

@@ -12,7 +12,9 @@ final class Untrusted {
             Pattern.compile("[\\p{Cc}&&[^\t\n]]|\\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]");
 
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern MANY_EMPTY_LINES = Pattern.compile("\n[ \t]*\n(?:[ \t]*\n)+");
+    /** Without a group that repeats: those recurse, and a long text would overflow the stack. */
+    private static final Pattern EMPTY_LINES = Pattern.compile("\n[ \t\n]*\n");
+
     private static final Pattern CLUSTER = Pattern.compile("\\X");
     static final String ELLIPSIS = "\u2026";
 
@@ -25,7 +27,7 @@ final class Untrusted {
         }
         String text = LINE_END.matcher(value.toString()).replaceAll("\n");
         text = UNWANTED.matcher(text).replaceAll("");
-        return MANY_EMPTY_LINES.matcher(text).replaceAll("\n\n").strip();
+        return EMPTY_LINES.matcher(text).replaceAll("\n\n").strip();
     }
 
     /** One line, whatever was in it. */

@@ -3,6 +3,7 @@ package org.manusroutes.notify;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the inbox hands them to a route (Manus API notes, section 1). */
 final class Events {
@@ -25,14 +26,14 @@ final class Events {
         return stopped("ask", "Market report", "Which region do you mean?", List.of());
     }
 
-    static Map<String, Object> stopped(String reason, String title, String message, List<?> attachments) {
+    static Map<String, Object> stopped(String reason, String title, String message, @Nullable List<?> attachments) {
         Map<String, Object> task = new HashMap<>(Map.of(
                 "task_id", TASK,
                 "task_title", title,
                 "task_url", "https://manus.im/app/" + TASK,
                 "message", message,
-                "stop_reason", reason,
-                "attachments", attachments));
+                "stop_reason", reason));
+        task.put("attachments", attachments);
         return Map.of("event_id", KEY, "event_type", "task_stopped", "task_detail", task);
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Slack's Web API ({@code chat.postMessage}) and an incoming webhook; remembers what was posted, and can say no. */
 public final class SlackStandIn implements StandIn {
@@ -137,7 +138,8 @@ public final class SlackStandIn implements StandIn {
      * @param message the fields as sent, {@code blocks} parsed
      * @param raw the body as it came
      */
-    public record Post(boolean webhook, String channel, String text, Map<String, Object> message, String raw) {
+    public record Post(
+            boolean webhook, @Nullable String channel, String text, Map<String, Object> message, String raw) {
         @SuppressWarnings("unchecked") // Block Kit is a list of objects
         public List<Map<String, Object>> blocks() {
             return (List<Map<String, Object>>) message.get("blocks");

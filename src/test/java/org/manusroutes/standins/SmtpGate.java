@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a mail server and adds what GreenMail lacks: STARTTLS, a login that is needed, refused addresses. */
 final class SmtpGate implements Closeable {
@@ -24,7 +25,7 @@ final class SmtpGate implements Closeable {
     private final Mode mode;
 
     /** @param tls null without TLS */
-    record Mode(SSLContext tls, boolean fromTheFirstByte, boolean loginNeeded) {}
+    record Mode(@Nullable SSLContext tls, boolean fromTheFirstByte, boolean loginNeeded) {}
 
     /** @param port 0 for any */
     SmtpGate(int port, int backend, Mode mode) throws IOException {

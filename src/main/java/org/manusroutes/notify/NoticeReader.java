@@ -26,7 +26,7 @@ final class NoticeReader {
 
     static Notice read(Exchange exchange) {
         Map<?, ?> event = map(exchange.getMessage().getBody());
-        String type = variable(exchange, "eventType", event.get("event_type"));
+        String type = type(exchange);
         Map<?, ?> task = map(event.get("task_detail"));
         String reason = variable(exchange, "stopReason", task.get("stop_reason"));
         if (type.equals("event_parked")) {
@@ -44,7 +44,13 @@ final class NoticeReader {
                         ? Untrusted.lines(map(event.get("progress_detail")).get("message"))
                         : message,
                 files(task.get("attachments")),
-                duration(exchange, event.get("event_id")));
+                facts(exchange, event.get("event_id"), map(task.get("structured_output"))));
+    }
+
+    /** The event's type as the inbox knows it, else as the event says. */
+    static String type(Exchange exchange) {
+        return variable(
+                exchange, "eventType", map(exchange.getMessage().getBody()).get("event_type"));
     }
 
     private static Notice parked(Exchange exchange, Map<?, ?> parked) {
@@ -98,15 +104,22 @@ final class NoticeReader {
         return lines;
     }
 
-    private static List<Notice.Fact> duration(Exchange exchange, @Nullable Object eventId) {
+    private static List<Notice.Fact> facts(Exchange exchange, @Nullable Object eventId, Map<?, ?> structuredOutput) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Duration", duration(exchange, eventId));
+        if (Boolean.FALSE.equals(structuredOutput.get("success"))) {
+            fact(facts, "Structured output", "failed. " + Untrusted.line(structuredOutput.get("error")));
+        }
+        return facts;
+    }
+
+    private static @Nullable String duration(Exchange exchange, @Nullable Object eventId) {
         Matcher seconds = SECONDS.matcher(Untrusted.line(eventId));
         if (exchange.getVariable("taskStarted") instanceof Instant started && seconds.find()) {
             Duration took = Duration.between(started, Instant.ofEpochSecond(Long.parseLong(seconds.group(1))));
-            if (!took.isNegative()) {
-                return List.of(new Notice.Fact("Duration", Amounts.duration(took)));
-            }
+            return took.isNegative() ? null : Amounts.duration(took);
         }
-        return List.of();
+        return null;
     }
 
     private static void fact(List<Notice.Fact> facts, String name, @Nullable Object value) {

@@ -22,9 +22,12 @@ record SlackProperties(
         @DefaultValue("#ai-tasks") @NotBlank String channel,
         @DefaultValue("") String opsChannel,
 
-        @DefaultValue("https://slack.com/api/")
-        @Pattern(regexp = "https?://.+/", message = "must be an http(s) URL that ends in /")
+        @DefaultValue("https://slack.com/api/") @Pattern(regexp = "https?://.+", message = "must be an http(s) URL")
         String apiUrl) {
+
+    SlackProperties {
+        apiUrl = apiUrl.endsWith("/") ? apiUrl : apiUrl + "/";
+    }
 
     /** What an alert is posted with. */
     enum Mode {

@@ -48,7 +48,7 @@ public final class SlackText {
 
     private @Nullable String channel(Exchange exchange) {
         String chosen = Untrusted.line(exchange.getVariable("slackChannel"));
-        if (chosen.isEmpty() && "event_parked".equals(exchange.getVariable("eventType"))) {
+        if (chosen.isEmpty() && NoticeReader.type(exchange).equals("event_parked")) {
             chosen = settings.opsChannel().strip();
         }
         return chosen.isEmpty() ? null : chosen;
@@ -62,7 +62,9 @@ public final class SlackText {
                         .build())
                 .build());
         String link = notice.link();
-        if (!notice.title().isEmpty()) {
+        if (notice.title().isEmpty() && link != null) {
+            blocks.add(section(Mrkdwn.link(link, "Open in Manus", TITLE)));
+        } else if (!notice.title().isEmpty()) {
             blocks.add(section(
                     link == null ? Mrkdwn.text(notice.title(), TITLE) : Mrkdwn.link(link, notice.title(), TITLE)));
         }

@@ -124,6 +124,27 @@ class SlackTextTests {
     }
 
     @Test
+    void saysThatTheStructuredOutputFailed() {
+        Map<String, Object> task = Map.of(
+                "task_id", "t1",
+                "task_url", "https://manus.im/app/t1",
+                "stop_reason", "finish",
+                "structured_output", Map.of("success", false, "value", Map.of("n", 0), "error", "no <n>"));
+
+        assertThat(texts(message(Map.of("task_detail", task), Map.of("eventType", "task_stopped"))))
+                .containsExactly(
+                        "Task finished", "<https://manus.im/app/t1|t1>", "Structured output: failed. no &lt;n&gt;");
+    }
+
+    @Test
+    void linksToATaskWithoutANameToo() {
+        Map<String, Object> task = Map.of("task_url", "https://manus.im/app/t1", "stop_reason", "finish");
+
+        assertThat(texts(message(Map.of("task_detail", task), Map.of("eventType", "task_stopped"))))
+                .containsExactly("Task finished", "<https://manus.im/app/t1|Open in Manus>");
+    }
+
+    @Test
     void countsTheFilesItLeavesOut() {
         List<?> files = Collections.nCopies(22, Map.of("file_name", "a.txt", "size_bytes", 1500));
 

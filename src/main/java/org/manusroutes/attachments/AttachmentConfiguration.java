@@ -1,0 +1,41 @@
+package org.manusroutes.attachments;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The beans that the route {@code copy-attachments} names: {@code #attachments} and {@code #s3Client}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AttachmentProperties.class)
+class AttachmentConfiguration {
+
+    @Bean
+    Attachments attachments(AttachmentProperties properties, Downloader attachmentDownloader, JdbcClient jdbc) {
+        return new Attachments(properties, attachmentDownloader, new CopiedFiles(jdbc));
+    }
+
+    @Bean
+    Downloader attachmentDownloader(AttachmentProperties properties) {
+        String directory = AttachmentProperties.set(properties.spoolDirectory())
+                ? properties.spoolDirectory()
+                : System.getProperty("java.io.tmpdir");
+        Spool spool = new Spool(Path.of(directory), Clock.systemUTC());
+        if (properties.active()) {
+            spool.open();
+        }
+        boolean anywhere = properties.allowPrivateAddresses();
+        return new Downloader(properties, new GuardedResolver(address -> anywhere || PublicAddress.is(address)), spool);
+    }
+
+    /** Made with the first file that goes to S3; camel-aws2-s3 is told to use it by the route. */
+    @Bean
+    @Lazy
+    S3Client s3Client(AttachmentProperties properties) {
+        return S3Clients.open(properties);
+    }
+}

@@ -1,0 +1,41 @@
+package org.manusroutes.attachments;
+
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code attachment}: a row says that the file is in the bucket. */
+class CopiedFiles {
+    private static final String POSITIONS = "select position from attachment where event_key = :eventKey";
+    private static final String ADD = """
+            insert into attachment (event_key, position, task_id, file_name, bytes, sha256, bucket, object_key)
+            values (:eventKey, :position, :taskId, :fileName, :bytes, :sha256, :bucket, :objectKey)
+            on conflict do nothing
+            """;
+
+    private final JdbcClient jdbc;
+
+    CopiedFiles(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Set<Integer> positions(String eventKey) {
+        return jdbc.sql(POSITIONS)
+                .param("eventKey", eventKey)
+                .query(Integer.class)
+                .set();
+    }
+
+    void add(Attachment attachment, FetchedFile file, String bucket) {
+        jdbc.sql(ADD)
+                .param("eventKey", attachment.eventKey())
+                .param("position", attachment.position())
+                .param("taskId", attachment.taskId())
+                // PostgreSQL's text takes no NUL
+                .param("fileName", attachment.fileName().replace("\0", ""))
+                .param("bytes", file.bytes())
+                .param("sha256", file.sha256())
+                .param("bucket", bucket)
+                .param("objectKey", file.key())
+                .update();
+    }
+}

@@ -41,8 +41,9 @@ record FileReceiver(DataSize maxSize, @Nullable Long expected) {
         }
         MessageDigest digest = sha256();
         long size = 0;
-        try (InputStream in = entity.getContent();
-                OutputStream out = Files.newOutputStream(path)) {
+        // not closed here: to close an answer that goes on is to read it to its end
+        InputStream in = entity.getContent();
+        try (OutputStream out = Files.newOutputStream(path)) {
             byte[] chunk = new byte[CHUNK];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 size += read;

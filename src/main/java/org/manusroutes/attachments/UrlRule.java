@@ -10,6 +10,11 @@ import org.manusroutes.failure.PermanentFailure;
 
 /** Which URLs a file may come from, by what they say; where they lead is {@link GuardedResolver}'s to judge. */
 final class UrlRule {
+    /** No name ends so (WHATWG URL, "ends in a number"), but some parsers read an IPv4 address in it. */
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
     private final boolean allowHttp;
     private final String patterns;
     private final List<Pattern> hosts;
@@ -42,6 +47,9 @@ final class UrlRule {
             throw new PermanentFailure("The URL has no host that is a name or an address");
         }
         String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (ENDS_IN_A_NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
+            throw new PermanentFailure("Host " + host + " is an address in disguise");
+        }
         if (hosts.stream().noneMatch(allowed -> allowed.matcher(host).matches())) {
             throw new PermanentFailure(
                     "Host " + host + " is not among manus.attachments.allowed-hosts (" + patterns + ")");

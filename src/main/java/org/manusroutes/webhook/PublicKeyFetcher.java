@@ -1,12 +1,12 @@
 package org.manusroutes.webhook;
 
-/** Asks the sender for the key that its signatures are checked with. */
+/** Asks for the public key that Manus signs with. */
 @FunctionalInterface
 public interface PublicKeyFetcher {
     /**
-     * The current public key, as a PEM text (SubjectPublicKeyInfo).
+     * The key as PEM of its SubjectPublicKeyInfo.
      *
-     * @throws RuntimeException when it cannot be had; the message is for people
+     * @throws RuntimeException when it cannot be had, with a message for people
      */
     String fetchPem();
 }

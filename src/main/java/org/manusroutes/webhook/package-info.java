@@ -1,4 +1,4 @@
-/** The door: turns a signed HTTP request into a {@link org.manusroutes.webhook.WebhookEvent} or a named refusal. */
+/** Turns a signed HTTP request into an event or a named refusal. */
 @NullMarked
 package org.manusroutes.webhook;
 

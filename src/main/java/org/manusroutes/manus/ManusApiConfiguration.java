@@ -1,0 +1,41 @@
+package org.manusroutes.manus;
+
+import java.util.random.RandomGenerator;
+import org.manusroutes.webhook.PublicKeyFetcher;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/** The API's client, and what is asked of it, when a key is set. */
+@Configuration(proxyBeanMethods = false)
+class ManusApiConfiguration {
+    @Bean
+    @Conditional(OnApiKey.class)
+    ManusApi manusApi(ManusApiProperties properties) {
+        return ManusApiClient.connect(properties);
+    }
+
+    @Bean
+    @Conditional(OnApiKey.class)
+    PublicKeyFetcher publicKeyFetcher(ManusApi manusApi) {
+        return manusApi::publicKey;
+    }
+
+    @Bean
+    TaskFiles taskFiles(ObjectProvider<ManusApi> manusApi) {
+        return new TaskFiles(manusApi.getIfAvailable(), RandomGenerator.getDefault());
+    }
+
+    /** An empty key is none. */
+    static final class OnApiKey implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return StringUtils.hasText(context.getEnvironment().getProperty("manus.api.key"));
+        }
+    }
+}

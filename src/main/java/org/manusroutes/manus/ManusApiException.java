@@ -1,0 +1,62 @@
+package org.manusroutes.manus;
+
+import org.jspecify.annotations.Nullable;
+
+/** The Manus API refused a call or could not be reached; the message is one sentence for people. */
+public class ManusApiException extends RuntimeException {
+    /** No answer came: {@link #status()} of a call that did not get through. */
+    public static final int NO_ANSWER = 0;
+
+    static final String NO_ANSWER_CODE = "no_answer";
+    private static final String NOT_IN_V1 = "not_in_v1";
+
+    private final int status;
+    private final @Nullable String code;
+    private final @Nullable String requestId;
+
+    ManusApiException(
+            int status, @Nullable String code, @Nullable String requestId, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.code = code;
+        this.requestId = requestId;
+    }
+
+    static ManusApiException notInV1(String call) {
+        return new ManusApiException(
+                NO_ANSWER, NOT_IN_V1, null, "the Manus API v1 has no " + call + ": set manus.api.version to v2", null);
+    }
+
+    /** HTTP status, or {@link #NO_ANSWER}. */
+    public int status() {
+        return status;
+    }
+
+    /** The API's own word for what is wrong, {@code rate_limited} for one. */
+    public @Nullable String code() {
+        return code;
+    }
+
+    /** What the vendor's support asks for. */
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    public boolean isNotFound() {
+        return status == 404;
+    }
+
+    public boolean isRateLimited() {
+        return status == 429;
+    }
+
+    /** Whether the call exists in v2 only, and v1 is set. */
+    public boolean isNotInV1() {
+        return NOT_IN_V1.equals(code);
+    }
+
+    /** Whether the same call may succeed in a while without anybody doing something. */
+    public boolean isPassing() {
+        return isRateLimited() || status >= 500 || NO_ANSWER_CODE.equals(code);
+    }
+}

@@ -1,0 +1,56 @@
+package org.manusroutes.manus;
+
+import org.jspecify.annotations.Nullable;
+
+/** The deprecated v1 API, for accounts that have no other; what it lacks is said in one sentence. */
+final class V1Api implements ManusApi {
+    private final V1Exchange exchange;
+    private final Reach reach;
+
+    V1Api(V1Exchange exchange, Reach reach) {
+        this.exchange = exchange;
+        this.reach = reach;
+    }
+
+    @Override
+    public String publicKey() {
+        return reach.call(exchange::publicKey, V2Exchange.PublicKey::publicKey);
+    }
+
+    @Override
+    public Webhook createWebhook(String url) {
+        var request = new V1Exchange.WebhookRequest(new V2Exchange.WebhookRequest(url));
+        String id = reach.call(() -> exchange.createWebhook(request), V2Exchange.WebhookId::webhookId);
+        return new Webhook(id, url, "active", null);
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        throw ManusApiException.notInV1("webhook.list");
+    }
+
+    @Override
+    public void deleteWebhook(String id) {
+        reach.run(() -> exchange.deleteWebhook(id));
+    }
+
+    /** v1 knows neither title nor project: they are refused, not lost. */
+    @Override
+    public CreatedTask createTask(NewTask task) {
+        if (task.title() != null || task.projectId() != null) {
+            throw ManusApiException.notInV1("title or project of a task");
+        }
+        var request = new V1Exchange.TaskRequest(task.prompt(), task.agentProfile());
+        return reach.call(() -> exchange.createTask(request), created -> created);
+    }
+
+    @Override
+    public Task task(String taskId) {
+        throw ManusApiException.notInV1("task.detail");
+    }
+
+    @Override
+    public Messages newestMessages(String taskId, int limit, @Nullable String cursor) {
+        throw ManusApiException.notInV1("task.listMessages");
+    }
+}

@@ -1,0 +1,29 @@
+package org.manusroutes.manus;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** The v1 API, as far as it goes (Manus API notes, REST API v2, last paragraph). */
+@HttpExchange("/v1")
+interface V1Exchange {
+    @GetExchange("/webhook/public_key")
+    V2Exchange.PublicKey publicKey();
+
+    @PostExchange("/webhooks")
+    V2Exchange.WebhookId createWebhook(@RequestBody WebhookRequest request);
+
+    @DeleteExchange("/webhooks/{id}")
+    void deleteWebhook(@PathVariable("id") String id);
+
+    @PostExchange("/tasks")
+    CreatedTask createTask(@RequestBody TaskRequest request);
+
+    record WebhookRequest(V2Exchange.WebhookRequest webhook) {}
+
+    record TaskRequest(String prompt, @Nullable String agentProfile) {}
+}

@@ -1,0 +1,56 @@
+package org.manusroutes.manus;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** The v2 API as it stands (Manus API notes, REST API v2). */
+@HttpExchange("/v2")
+interface V2Exchange {
+    @GetExchange("/webhook.publicKey")
+    PublicKey publicKey();
+
+    @PostExchange("/webhook.create")
+    WebhookAnswer createWebhook(@RequestBody WebhookRequest request);
+
+    @GetExchange("/webhook.list")
+    Webhooks webhooks();
+
+    @PostExchange("/webhook.delete")
+    void deleteWebhook(@RequestBody WebhookId request);
+
+    @PostExchange("/task.create")
+    CreatedTask createTask(@RequestBody TaskRequest request);
+
+    @GetExchange("/task.detail")
+    TaskAnswer task(@RequestParam("task_id") String taskId);
+
+    @GetExchange("/task.listMessages")
+    Messages messages(
+            @RequestParam("task_id") String taskId,
+            @RequestParam("limit") int limit,
+            @RequestParam("order") String order,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor);
+
+    /** @param publicKey PEM */
+    record PublicKey(String publicKey) {}
+
+    record WebhookRequest(String url) {}
+
+    record WebhookAnswer(Webhook webhook) {}
+
+    record WebhookId(String webhookId) {}
+
+    record TaskRequest(
+            Content message,
+            @Nullable String title,
+            @Nullable String projectId,
+            @Nullable String agentProfile) {}
+
+    record Content(String content) {}
+
+    record TaskAnswer(Task task) {}
+}

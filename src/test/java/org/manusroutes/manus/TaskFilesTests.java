@@ -1,0 +1,165 @@
+package org.manusroutes.manus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.manusroutes.failure.RetryLater;
+import org.manusroutes.manus.ManusApiProperties.Version;
+import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.standins.Sample;
+import org.manusroutes.standins.SimulatedTask;
+
+class TaskFilesTests {
+    private ManusSimulator manus;
+    private TaskFiles taskFiles;
+    private SimulatedTask task;
+
+    @BeforeEach
+    void start() {
+        manus = ManusSimulator.start();
+        taskFiles = new TaskFiles(
+                ManusApiClient.connect(new ManusApiProperties(
+                        String.valueOf(manus.settings().get("manus.api.key")),
+                        URI.create(manus.baseUrl()),
+                        Version.V2)),
+                new SplittableRandom(1));
+        task = manus.sampleTask(Sample.FILES);
+        await().atMost(Duration.ofSeconds(10)).until(() -> task.status().equals("stopped"));
+    }
+
+    @AfterEach
+    void stop() {
+        manus.close();
+    }
+
+    @Test
+    void findsAUrlThatWorksAfterTheOldOneExpired() throws IOException, InterruptedException {
+        String old = taskFiles.urlOf(task.id(), "revenue-q3.csv");
+        assertThat(status(old)).isEqualTo(200);
+        manus.expireUrls();
+        assertThat(status(old)).isEqualTo(403);
+
+        assertThat(status(taskFiles.urlOf(task.id(), "revenue-q3.csv"))).isEqualTo(200);
+    }
+
+    @Test
+    void turnsPagesUntilItFindsTheNewest() throws IOException {
+        try (Pages pages = new Pages(
+                page("2", "other.csv", "https://files/other"),
+                page("3", "a.csv", "https://files/newest"),
+                page(null, "a.csv", "https://files/oldest"))) {
+            assertThat(pages.taskFiles().urlOf("t", "a.csv")).isEqualTo("https://files/newest");
+            assertThat(pages.cursors).containsExactly("first", "2");
+        }
+    }
+
+    @Test
+    void givesUpOnAListThatNeverEnds() throws IOException {
+        try (Pages pages = new Pages(page("again", "other.csv", "https://files/other"))) {
+            assertThatIllegalStateException().isThrownBy(() -> pages.taskFiles().urlOf("t", "a.csv"));
+            assertThat(pages.cursors).hasSize(25);
+        }
+    }
+
+    @Test
+    void saysThatTheTaskHasNoSuchFile() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), "no.pdf"))
+                .withMessage("no.pdf of task " + task.id() + ": its URL has expired, and the task lists no such file");
+    }
+
+    @Test
+    void saysThatNothingCanBeAskedWithoutAKey() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TaskFiles(null, new SplittableRandom(1)).urlOf("t1", "a.csv"))
+                .withMessage("a.csv of task t1: its URL has expired,"
+                        + " and without manus.api.key no fresh one can be asked for");
+    }
+
+    @Test
+    void comesBackAMinuteLaterWhenThereAreTooManyCalls() {
+        manus.limitNext(1);
+
+        assertThatExceptionOfType(RetryLater.class)
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), "revenue-q3.csv"))
+                .withMessageContaining("429 rate_limited")
+                .satisfies(later -> assertThat(later.delay()).isBetween(seconds(60), seconds(90)));
+    }
+
+    @Test
+    void comesBackAMinuteLaterWhenTheTaskIsNotListedYet() {
+        manus.hideMessages(1);
+
+        assertThatExceptionOfType(RetryLater.class)
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), "revenue-q3.csv"))
+                .satisfies(later -> assertThat(later.delay()).isBetween(seconds(60), seconds(90)));
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static int status(String url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
+                .statusCode();
+    }
+
+    private static String page(@Nullable String next, String file, String url) {
+        return """
+                {"ok": true, "has_more": %s, "next_cursor": %s, "messages": [
+                  {"type": "status_update", "timestamp": 2, "status_update": {"brief": "Done"}},
+                  {"type": "assistant_message", "timestamp": 1, "assistant_message":
+                    {"content": "here", "attachments": [{"type": "file", "filename": "%s", "url": "%s"}]}}]}""".formatted(next != null, next == null ? "null" : '"' + next + '"', file, url);
+    }
+
+    /** An API that answers with these pages in their order, the last one again and again. */
+    private static final class Pages implements AutoCloseable {
+        private final List<String> cursors = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+
+        Pages(String... pages) throws IOException {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server.createContext("/v2/task.listMessages", exchange -> {
+                String query = exchange.getRequestURI().getQuery();
+                int cursor = query.indexOf("cursor=");
+                cursors.add(cursor < 0 ? "first" : query.substring(cursor + "cursor=".length()));
+                byte[] page = pages[Math.min(cursors.size(), pages.length) - 1].getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        TaskFiles taskFiles() {
+            URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            return new TaskFiles(
+                    ManusApiClient.connect(new ManusApiProperties("k", url, Version.V2)), new SplittableRandom(1));
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

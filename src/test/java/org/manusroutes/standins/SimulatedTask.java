@@ -1,0 +1,80 @@
+package org.manusroutes.standins;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A task of the simulator: what the API says about it. Safe for use by several threads. */
+public final class SimulatedTask {
+    private final String id;
+    private final String title;
+    private final Sample sample;
+    // some seconds ago, so that each event has a second of its own in its id, and none lies ahead
+    private final long createdAt = System.currentTimeMillis() / 1000 - 5;
+    private final List<Map<String, Object>> messages = new ArrayList<>();
+    private String status = "running";
+
+    SimulatedTask(String id, String title, Sample sample) {
+        this.id = id;
+        this.title = title;
+        this.sample = sample;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String url() {
+        return "https://manus.im/app/" + id;
+    }
+
+    /** Unix seconds. */
+    long startedAt() {
+        return createdAt;
+    }
+
+    Sample sample() {
+        return sample;
+    }
+
+    public synchronized String status() {
+        return status;
+    }
+
+    synchronized void becomes(String newStatus) {
+        status = newStatus;
+    }
+
+    /** @param type also the name of the part */
+    synchronized void says(String type, Map<String, Object> part) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("id", "msg_" + messages.size());
+        message.put("type", type);
+        message.put("timestamp", System.currentTimeMillis());
+        message.put(type, part);
+        messages.add(message);
+    }
+
+    /** Oldest first. */
+    synchronized List<Map<String, Object>> messages() {
+        return List.copyOf(messages);
+    }
+
+    synchronized Map<String, Object> detail() {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("id", id);
+        detail.put("status", status);
+        detail.put("title", title);
+        detail.put("task_url", url());
+        detail.put("created_at", createdAt);
+        detail.put("updated_at", System.currentTimeMillis() / 1000);
+        detail.put("credit_usage", 128);
+        detail.put("a_field_of_next_year", Map.of());
+        return detail;
+    }
+}

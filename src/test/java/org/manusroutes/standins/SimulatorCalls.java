@@ -1,0 +1,149 @@
+package org.manusroutes.standins;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What each call of the API does (Manus API notes, REST API v2). */
+final class SimulatorCalls {
+    private static final byte[] PROBE = "{\"type\":\"webhook_test\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Registrations registrations;
+    private final SampleTasks tasks;
+    private final FileShelf files;
+    private final Deliveries deliveries;
+    private final String publicKeyPem;
+    private volatile boolean probesUnsigned;
+
+    SimulatorCalls(
+            Registrations registrations,
+            SampleTasks tasks,
+            FileShelf files,
+            Deliveries deliveries,
+            String publicKeyPem) {
+        this.registrations = registrations;
+        this.tasks = tasks;
+        this.files = files;
+        this.deliveries = deliveries;
+        this.publicKeyPem = publicKeyPem;
+    }
+
+    void probeUnsigned(boolean unsigned) {
+        probesUnsigned = unsigned;
+    }
+
+    Answer what(String call, JsonNode body, Map<String, String> query) {
+        if (call.startsWith("DELETE /v1/webhooks/")) {
+            return delete(call.substring(call.lastIndexOf('/') + 1));
+        }
+        return switch (call) {
+            case "GET /v2/webhook.publicKey", "GET /v1/webhook/public_key" ->
+                Answer.ok(Map.of("public_key", publicKeyPem, "algorithm", "RSA-SHA256"));
+            case "POST /v2/webhook.create" -> register(body.path("url").asText());
+            case "POST /v1/webhooks" ->
+                registerV1(body.path("webhook").path("url").asText());
+            case "GET /v2/webhook.list" -> Answer.ok(Map.of("data", registrations.all()));
+            case "POST /v2/webhook.delete" -> delete(body.path("webhook_id").asText());
+            case "POST /v2/task.create" ->
+                create(body.path("message").path("content").asText(), body.path("title"));
+            case "POST /v1/tasks" -> create(body.path("prompt").asText(), body.path("title"));
+            case "GET /v2/task.detail" ->
+                task(query)
+                        .map(task -> Answer.ok(Map.of("task", task.detail())))
+                        .orElse(Answer.NO_TASK);
+            case "GET /v2/task.listMessages" ->
+                task(query).map(task -> messages(task, query)).orElse(Answer.NO_TASK);
+            default -> Answer.error(404, "not_found", "no such call");
+        };
+    }
+
+    /** The receiver has to answer the test before it is registered (Manus API notes, Delivery). */
+    private Answer register(String url) {
+        if (!url.matches("https?://.+")) {
+            return Answer.error(400, "invalid_argument", "url is not a URL");
+        }
+        Delivery probe = probesUnsigned ? deliveries.unsigned(url, PROBE) : deliveries.signed(url, PROBE);
+        if (!probe.isAccepted()) {
+            return Answer.error(
+                    400, "invalid_argument", "the test delivery to " + url + " was answered with " + probe.status());
+        }
+        return Answer.ok(Map.of("webhook", registrations.add(url)));
+    }
+
+    private Answer registerV1(String url) {
+        if (registrations.activeUrls().contains(url)) {
+            return Answer.error(409, "conflict", "webhook exists");
+        }
+        Answer answer = register(url);
+        return answer.body().get("webhook") instanceof Map<?, ?> webhook
+                ? Answer.ok(Map.of("webhook_id", webhook.get("id")))
+                : answer;
+    }
+
+    private Answer delete(String id) {
+        return registrations.remove(id) ? Answer.ok(Map.of()) : Answer.error(404, "not_found", "webhook not found");
+    }
+
+    private Answer create(String prompt, JsonNode title) {
+        if (prompt.isBlank()) {
+            return Answer.error(400, "invalid_argument", "message.content is required");
+        }
+        SimulatedTask task = tasks.start(Sample.meantBy(prompt), title.asText(prompt));
+        return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
+    }
+
+    private Optional<SimulatedTask> task(Map<String, String> query) {
+        return Optional.ofNullable(query.get("task_id")).flatMap(tasks::find);
+    }
+
+    private Answer messages(SimulatedTask task, Map<String, String> query) {
+        List<Map<String, Object>> messages = new ArrayList<>(task.messages());
+        if ("desc".equals(query.get("order"))) {
+            Collections.reverse(messages);
+        }
+        int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
+        int to = Math.min(messages.size(), from + Integer.parseInt(query.getOrDefault("limit", "100")));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put(
+                "messages", messages.subList(from, to).stream().map(this::fresh).toList());
+        page.put("has_more", to < messages.size());
+        if (to < messages.size()) {
+            page.put("next_cursor", String.valueOf(to));
+        }
+        return Answer.ok(page);
+    }
+
+    /** With URLs that were signed now. */
+    private Map<String, Object> fresh(Map<String, Object> message) {
+        Map<String, Object> copy = Deliveries.copy(message);
+        if (copy.get("assistant_message") instanceof Map<?, ?> said
+                && said.get("attachments") instanceof List<?> list) {
+            list.forEach(each -> resign(each));
+        }
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked") // made by Jackson from an object
+    void resign(Object attachment) {
+        ((Map<String, Object>) attachment).computeIfPresent("url", (key, url) -> files.resigned((String) url));
+    }
+
+    /** @param body of an error: code and message */
+    record Answer(int status, Map<String, Object> body) {
+        static final Answer NO_TASK = error(404, "not_found", "task not found");
+
+        static Answer ok(Map<String, ?> body) {
+            return new Answer(200, Map.copyOf(body));
+        }
+
+        static Answer error(int status, String code, @Nullable String message) {
+            return new Answer(status, Map.of("code", code, "message", String.valueOf(message)));
+        }
+    }
+}

@@ -1,16 +1,18 @@
 package org.manusroutes;
 
-import java.time.Clock;
+import org.manusroutes.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 
-/** Starts the receiver. */
+/** Runs the command that the first argument names; starts the receiver without one. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Main {
     public static void main(String[] args) {
+        if (Commands.isMeantBy(args)) {
+            System.exit(Commands.run(args));
+        }
         SpringApplication.run(Main.class, args);
     }
 

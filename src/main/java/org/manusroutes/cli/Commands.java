@@ -1,0 +1,44 @@
+package org.manusroutes.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.convert.DurationStyle;
+import picocli.CommandLine;
+
+/** Entry to the commands: exit code 0 when done, 1 when it failed, 2 when it was not understood. */
+public final class Commands {
+    private static final Set<String> OWN_OPTIONS = Set.of("--help", "--version");
+
+    private Commands() {}
+
+    /** Whether the arguments name a command; none, and options that start with {@code --}, are the server's. */
+    public static boolean isMeantBy(String... args) {
+        return args.length > 0 && (!args[0].startsWith("--") || OWN_OPTIONS.contains(args[0]));
+    }
+
+    public static int run(String... args) {
+        return run(Map.of(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    }
+
+    /** @param settings go before those of the environment and of {@code application.yaml} */
+    public static int run(Map<String, Object> settings, PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(new Settings(settings)).setOut(out).setErr(err).execute(args);
+    }
+
+    private static CommandLine commandLine(Settings settings) {
+        Clock clock = Clock.systemDefaultZone();
+        return new CommandLine(new ManusCommand())
+                .addSubcommand(new WebhookCommand(settings))
+                .addSubcommand(new TaskCommand(settings, clock))
+                .addSubcommand(new EventCommand(clock))
+                .registerConverter(Duration.class, DurationStyle::detectAndParse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(OneSentence.about(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+}

@@ -36,9 +36,19 @@ public final class Commands {
                 .addSubcommand(new EventCommand(clock))
                 .registerConverter(Duration.class, DurationStyle::detectAndParse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, args) -> usage(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(OneSentence.about(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** What was not understood, what may have been meant, and how it is used. */
+    private static int usage(CommandLine.ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        command.getErr().println(mistake.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+        command.usage(command.getErr());
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiException;
+import org.springframework.boot.convert.DurationStyle;
 
 /** Looks at a task again and again, and says what has changed. */
 final class TaskWatch {
@@ -45,8 +46,8 @@ final class TaskWatch {
                 say(OneSentence.about(refusal));
             }
             if (!clock.instant().isBefore(end)) {
-                throw new IllegalStateException("task " + taskId + " still runs after " + timeout.toSeconds()
-                        + " s: look again with task show " + taskId);
+                throw new IllegalStateException("task " + taskId + " still runs after "
+                        + DurationStyle.SIMPLE.print(timeout) + ": look again with task show " + taskId);
             }
             // a command has nothing else to do meanwhile
             TimeUnit.NANOSECONDS.sleep(interval.toNanos());

@@ -51,10 +51,20 @@ public final class ManusSimulator implements StandIn {
         }
     }
 
-    /** Without a public key: the application fetches it. */
+    /** Without a public key: the application fetches it. Files come over http from this machine. */
     @Override
     public Map<String, Object> settings() {
-        return Map.of("manus.api.key", API_KEY, "manus.api.base-url", baseUrl());
+        return Map.of(
+                "manus.api.key",
+                API_KEY,
+                "manus.api.base-url",
+                baseUrl(),
+                "manus.attachments.allow-http",
+                true,
+                "manus.attachments.allow-private-addresses",
+                true,
+                "manus.attachments.allowed-hosts",
+                "127.0.0.1");
     }
 
     public String baseUrl() {

@@ -1,0 +1,15 @@
+package org.manusroutes.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** A command that was run in this JVM: what it printed, and its exit code. */
+record CommandRun(int exitCode, String out, String err) {
+    static CommandRun of(Map<String, Object> settings, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Commands.run(settings, new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return new CommandRun(exitCode, out.toString().strip(), err.toString().strip());
+    }
+}

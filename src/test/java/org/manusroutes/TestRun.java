@@ -26,6 +26,7 @@ import org.manusroutes.standins.Sample;
 import org.manusroutes.standins.SimulatedTask;
 import org.manusroutes.standins.StandIn;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -53,8 +54,7 @@ final class TestRun {
         out.println("Starting the application and the stand-ins"
                 + (port == USUAL_PORT ? "" : "; port " + USUAL_PORT + " is taken, so on port " + port) + " ...");
         Map<String, Object> settings = settings();
-        var application = SpringApplication.from(Main::main).run(arguments(settings));
-        Outcomes outcomes = new Outcomes(application.getApplicationContext().getBean(JdbcClient.class));
+        Outcomes outcomes = new Outcomes(start(settings).getBean(JdbcClient.class));
 
         List<String> missing = new ArrayList<>();
         if (!isReady()) {
@@ -68,6 +68,16 @@ final class TestRun {
                 Stream.of(Sample.values()).map(manus::sampleTask).toList();
         waitFor(outcomes, tasks);
         report(outcomes.of(tasks), missing);
+    }
+
+    /** Leaves nothing running that would keep the JVM alive when the application does not start. */
+    private ApplicationContext start(Map<String, Object> settings) {
+        try {
+            return SpringApplication.from(Main::main).run(arguments(settings)).getApplicationContext();
+        } catch (RuntimeException failure) {
+            standIns.forEach(StandIn::close);
+            throw failure;
+        }
     }
 
     private void report(List<TaskOutcome> results, List<String> missing) throws IOException {
@@ -145,7 +155,7 @@ final class TestRun {
                         .bytes());
         Map<String, String> tries = new LinkedHashMap<>();
         tries.put("health", "curl " + address + "/actuator/health");
-        tries.put("unsigned", "curl -i " + webhookUrl + " -H 'Content-Type: application/json' -d @" + event);
+        tries.put("unsigned, so 401", "curl -i " + webhookUrl + " -H 'Content-Type: application/json' -d @" + event);
         tries.put(
                 "signed",
                 "java -jar target/manus-webhook-routes.jar event send --file " + event + " --url " + webhookUrl

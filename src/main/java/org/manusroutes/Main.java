@@ -1,9 +1,11 @@
 package org.manusroutes;
 
+import java.time.Clock;
 import org.manusroutes.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** Runs the command that the first argument names; starts the receiver without one. */
 @SpringBootApplication

@@ -2,8 +2,15 @@ package org.manusroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.standins.ManusSimulator;
 
@@ -16,14 +23,14 @@ class ClosedDoorIT {
     void answers503WithoutAKeyAndHealthSaysWhy() throws Exception {
         try (RunningApplication application = RunningApplication.start(
                 Databases.H2.fresh(), Map.of("manus.webhook.public-url", "https://hooks.example.org/webhooks/manus"))) {
-            java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(application.webhook())
+            HttpRequest request = HttpRequest.newBuilder(application.webhook())
                     .header("Content-Type", "application/json")
-                    .header("X-Webhook-Timestamp", String.valueOf(java.time.Instant.now().getEpochSecond()))
+                    .header("X-Webhook-Timestamp", String.valueOf(Instant.now().getEpochSecond()))
                     .header("X-Webhook-Signature", "c2ln")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(EVENT))
+                    .POST(HttpRequest.BodyPublishers.ofString(EVENT))
                     .build();
-            HttpResponse<String> response = java.net.http.HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).contains("5");
             assertThat(application.get("/actuator/health"))
@@ -41,8 +48,9 @@ class ClosedDoorIT {
                 RunningApplication.start(Databases.H2.fresh(), Map.of("manus.webhook.signature", "off"))) {
             assertThat(application.post(tutorial).body())
                     .isEqualTo("{\"status\":\"received\",\"event_id\":\"test_event_123\"}");
-            assertThat(application.get("/actuator/health")).contains("OFF: anybody who reaches the port can send events");
-            org.awaitility.Awaitility.await()
+            assertThat(application.get("/actuator/health"))
+                    .contains("OFF: anybody who reaches the port can send events");
+            Awaitility.await()
                     .untilAsserted(() -> assertThat(application.count(
                                     "select count(*) from task where task_id = 'test_task' and status = 'finished'"))
                             .isEqualTo(1));
@@ -69,10 +77,9 @@ class ClosedDoorIT {
     void answers503WhenTheDatabaseIsGoneAndStoresAgainWhenItIsBack() throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(Databases.H2.fresh(), Map.of("manus.webhook.signature", "off"))) {
-            application.bean(javax.sql.DataSource.class).getConnection().close();
-            try (java.sql.Connection connection =
-                            application.bean(javax.sql.DataSource.class).getConnection();
-                    java.sql.Statement statement = connection.createStatement()) {
+            application.bean(DataSource.class).getConnection().close();
+            try (Connection connection = application.bean(DataSource.class).getConnection();
+                    Statement statement = connection.createStatement()) {
                 statement.execute("alter table event rename to event_gone");
                 HttpResponse<String> response = application.post(EVENT);
                 assertThat(response.statusCode()).isEqualTo(503);

@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,14 +65,16 @@ class DoorIT {
         byte[] event = event("door-1");
         assertAnswer(signed(event), 200, "{\"status\":\"received\",\"event_id\":\"door-1\"}");
         assertAnswer(signed(event), 200, "{\"status\":\"already_processed\",\"event_id\":\"door-1\"}");
-        assertThat(application.count("select count(*) from event where event_id = 'door-1'")).isEqualTo(1);
+        assertThat(application.count("select count(*) from event where event_id = 'door-1'"))
+                .isEqualTo(1);
     }
 
     @Test
     void answersWithALengthAndNotInChunks() throws Exception {
         HttpResponse<String> response = send(signed(event("door-2")));
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(response.body().length());
+        assertThat(response.headers().firstValueAsLong("Content-Length"))
+                .hasValue(response.body().length());
         assertThat(response.headers().map()).doesNotContainKeys("Transfer-Encoding", "X-Webhook-Signature");
     }
 
@@ -100,7 +104,9 @@ class DoorIT {
                 .getBytes(UTF_8);
         event[new String(event, UTF_8).indexOf('?')] = (byte) 0xC3;
         assertAnswer(signed(event), 200, "{\"status\":\"received\",\"event_id\":\"door-utf8\"}");
-        Map<String, Object> row = application.rows("select body_sha256 from event where event_id = 'door-utf8'").get(0);
+        Map<String, Object> row = application
+                .rows("select body_sha256 from event where event_id = 'door-utf8'")
+                .get(0);
         assertThat(row.get("body_sha256")).isEqualTo(sha256(event));
     }
 
@@ -121,7 +127,8 @@ class DoorIT {
     void refusesMissingWrongAndStaleSignaturesAlike() throws Exception {
         byte[] event = event("door-4");
         String refused = "{\"error\":\"the signature could not be verified\"}";
-        Map<String, String> stale = manus.signature(PUBLIC_URL, event, Instant.now().minusSeconds(310));
+        Map<String, String> stale =
+                manus.signature(PUBLIC_URL, event, Instant.now().minusSeconds(310));
         Map<String, String> otherUrl = manus.signature("https://hooks.example.org/", event, Instant.now());
         assertAnswer(post(event), 401, refused);
         assertAnswer(post(event).header("X-Webhook-Timestamp", "1"), 401, refused);
@@ -136,7 +143,9 @@ class DoorIT {
     void refusesAnAddressThatMayNotSend() throws Exception {
         byte[] event = event("door-6");
         assertAnswer(
-                signed(event).header("X-Forwarded-For", "203.0.113.9"), 403, "{\"error\":\"this address may not send here\"}");
+                signed(event).header("X-Forwarded-For", "203.0.113.9"),
+                403,
+                "{\"error\":\"this address may not send here\"}");
         assertAnswer(
                 signed(event).header("X-Forwarded-For", "203.0.113.9, 198.51.100.4"),
                 200,
@@ -153,8 +162,13 @@ class DoorIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/plain, 415", "application/xml, 415", "application/jsonp, 415", "application/json;charset=utf-8, 200",
-        "application/cloudevents+json, 200"})
+    @CsvSource({
+        "text/plain, 415",
+        "application/xml, 415",
+        "application/jsonp, 415",
+        "application/json;charset=utf-8, 200",
+        "application/cloudevents+json, 200"
+    })
     void takesOnlyJson(String type, int status) throws Exception {
         byte[] event = event("door-type-" + type.length());
         HttpRequest.Builder request = HttpRequest.newBuilder(application.webhook())
@@ -166,7 +180,8 @@ class DoorIT {
 
     @Test
     void refusesABodyWithoutAType() throws Exception {
-        assertThat(raw("POST /webhooks/manus HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")).startsWith("HTTP/1.1 415");
+        assertThat(raw("POST /webhooks/manus HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 415");
     }
 
     @Test
@@ -186,7 +201,10 @@ class DoorIT {
                 .header("CamelHttpResponseCode", "302")
                 .header("Location", "https://evil.example.org/");
         assertAnswer(request, 200, "{\"status\":\"received\",\"event_id\":\"door-7\"}");
-        assertThat(send(signed(event("door-8")).header("X-Other", "x")).headers().map()).doesNotContainKey("X-Other");
+        assertThat(send(signed(event("door-8")).header("X-Other", "x"))
+                        .headers()
+                        .map())
+                .doesNotContainKey("X-Other");
     }
 
     @Test
@@ -240,6 +258,6 @@ class DoorIT {
     }
 
     private static String sha256(byte[] bytes) throws Exception {
-        return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.standins.StandIn;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** As much of the application as the route {@code copy-attachments} needs; the rest in its simplest form. */
-@Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(AttachmentConfiguration.class)
 class CopyingApplication {

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -88,12 +89,14 @@ final class IsolatedS3Proxy {
 
     /** Its own Logback would write to the application's console. */
     private static void quiet(ClassLoader loader) throws ReflectiveOperationException {
-        Object root = loader.loadClass("org.slf4j.LoggerFactory")
-                .getMethod("getLogger", String.class)
-                .invoke(null, "ROOT");
         Class<?> level = loader.loadClass("ch.qos.logback.classic.Level");
-        root.getClass()
-                .getMethod("setLevel", level)
-                .invoke(root, level.getField("WARN").get(null));
+        for (String name : List.of("ROOT", "org.gaul.shaded.org.eclipse.jetty")) {
+            Object logger = loader.loadClass("org.slf4j.LoggerFactory")
+                    .getMethod("getLogger", String.class)
+                    .invoke(null, name);
+            logger.getClass()
+                    .getMethod("setLevel", level)
+                    .invoke(logger, level.getField("WARN").get(null));
+        }
     }
 }

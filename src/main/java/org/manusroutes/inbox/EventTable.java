@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.webhook.WebhookEvent;
@@ -136,12 +137,11 @@ final class EventTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** When the event that has waited longest was received; null when none waits. */
-    @Nullable
-    Instant oldestWaiting() {
+    /** When the event that has waited longest was received; empty when none waits. */
+    Optional<Instant> oldestWaiting() {
         return jdbc.sql(InboxSql.OLDEST_WAITING)
-                .query((row, n) -> instant(row, "oldest"))
-                .single();
+                .query((row, n) -> instant(row, "received_at"))
+                .optional();
     }
 
     /**
@@ -170,10 +170,6 @@ final class EventTable {
     }
 
     private static StoredEvent claimed(ResultSet row) throws SQLException {
-        Instant receivedAt = instant(row, "received_at");
-        if (receivedAt == null) {
-            throw new IllegalStateException("received_at is never null");
-        }
         return new StoredEvent(
                 row.getLong("id"),
                 row.getString("event_key"),
@@ -182,13 +178,12 @@ final class EventTable {
                 row.getString("task_id"),
                 row.getString("stop_reason"),
                 row.getBytes("body"),
-                receivedAt,
+                instant(row, "received_at"),
                 row.getInt("attempt") + 1);
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static double seconds(Duration duration) {

@@ -65,8 +65,12 @@ final class InboxSql {
     static final String COUNT_BY_STATE =
             "select state, count(*) as events from event where state in ('waiting', 'working', 'parked') group by state";
 
-    static final String OLDEST_WAITING =
-            "select min(received_at) as oldest from event where state in ('waiting', 'working')";
+    static final String OLDEST_WAITING = """
+            select received_at from event
+            where state in ('waiting', 'working')
+            order by received_at
+            limit 1
+            """;
 
     /** Small batches, so that neither the door nor the workers wait for it; parked events stay. */
     static final String OLD_DONE = """

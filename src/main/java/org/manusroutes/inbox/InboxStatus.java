@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,8 +56,8 @@ final class InboxStatus extends AbstractHealthIndicator {
 
     private void refresh() {
         byState = events.countByState();
-        Instant oldest = events.oldestWaiting();
-        oldestSeconds =
-                oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / 1000.0;
+        oldestSeconds = events.oldestWaiting()
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
     }
 }

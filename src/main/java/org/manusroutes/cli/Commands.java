@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
 /** Entry to the commands: exit code 0 when done, 1 when it failed, 2 when it was not understood. */
@@ -19,7 +20,9 @@ public final class Commands {
         return args.length > 0 && (!args[0].startsWith("--") || OWN_OPTIONS.contains(args[0]));
     }
 
+    /** Runs the command that is all this process does: nothing is logged, all there is to say is printed. */
     public static int run(String... args) {
+        LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
         return run(Map.of(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
     }
 

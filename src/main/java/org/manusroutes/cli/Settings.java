@@ -7,12 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
 import org.manusroutes.manus.ManusApiProperties;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.StringUtils;
 
 /** The server's settings, from the same places, read once by the first command that needs them. */
@@ -44,21 +43,17 @@ final class Settings {
         return read;
     }
 
-    /** Starts Boot with nothing but the settings: no web server, no database, no Camel, no log. */
+    /** Reads the files and the environment as Boot does, and starts nothing: a command shall answer at once. */
     private Read readAll() {
-        var application = new SpringApplicationBuilder(OnlySettings.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .registerShutdownHook(false)
-                .properties("logging.level.root=off")
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("command", first)));
-        try (ConfigurableApplicationContext context = application.run()) {
-            String publicUrl = context.getEnvironment().getProperty("manus.webhook.public-url");
+        try {
+            var environment = new StandardEnvironment();
+            environment.getPropertySources().addFirst(new MapPropertySource("command", first));
+            ConfigDataEnvironmentPostProcessor.applyTo(environment);
+            ConfigurationPropertySources.attach(environment);
+            String publicUrl = environment.getProperty("manus.webhook.public-url");
             return new Read(
-                    context.getBean(ManusApiProperties.class), StringUtils.hasText(publicUrl) ? publicUrl : null);
+                    Binder.get(environment).bindOrCreate("manus.api", ManusApiProperties.class),
+                    StringUtils.hasText(publicUrl) ? publicUrl : null);
         } catch (RuntimeException unusable) {
             throw new IllegalStateException(
                     "the settings cannot be used: " + OneSentence.aboutRootOf(unusable), unusable);
@@ -66,7 +61,4 @@ final class Settings {
     }
 
     private record Read(ManusApiProperties api, @Nullable String publicUrl) {}
-
-    @EnableConfigurationProperties(ManusApiProperties.class)
-    static final class OnlySettings {}
 }

@@ -1,15 +1,24 @@
 package org.manusroutes;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.util.List;
+import java.util.Objects;
+import org.manusroutes.standins.MailStandIn;
 import org.manusroutes.standins.SimulatedTask;
+import org.manusroutes.standins.SlackStandIn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads from the application's tables what became of tasks. */
+/** What became of tasks, as the application's tables and those who were told of them know it. */
 final class Outcomes {
     private final JdbcClient database;
+    private final SlackStandIn slack;
+    private final MailStandIn mail;
 
-    Outcomes(JdbcClient database) {
+    Outcomes(JdbcClient database, SlackStandIn slack, MailStandIn mail) {
         this.database = database;
+        this.slack = slack;
+        this.mail = mail;
     }
 
     List<TaskOutcome> of(List<SimulatedTask> tasks) {
@@ -21,14 +30,19 @@ final class Outcomes {
                 task.id(),
                 task.title(),
                 events(task.id()),
-                database.sql("select status from task where task_id = ?")
-                        .param(task.id())
-                        .query(String.class)
-                        .optional()
-                        .orElse(""),
+                text("select status from task where task_id = ?", task.id()),
+                text("select structured_output from task where task_id = ?", task.id()),
                 files(task.id()),
-                steps(task.id(), "alert-slack"),
-                steps(task.id(), "send-mail"));
+                alerts(task),
+                mails(task));
+    }
+
+    private String text(String sql, String taskId) {
+        return database.sql(sql)
+                .param(taskId)
+                .query((row, number) -> Objects.requireNonNullElse(row.getString(1), ""))
+                .optional()
+                .orElse("");
     }
 
     private List<TaskOutcome.Event> events(String taskId) {
@@ -53,13 +67,26 @@ final class Outcomes {
                 .list();
     }
 
-    /** Counted in the ledger, whose keys are an event's key, a slash and the step. */
-    private long steps(String taskId, String step) {
-        return database.sql("select count(*) from camel_messageprocessed p join event e"
-                        + " on p.messageid = e.event_key || '/' || :step where e.task_id = :task")
-                .param("step", step)
-                .param("task", taskId)
-                .query(Long.class)
-                .single();
+    private List<String> alerts(SimulatedTask task) {
+        return slack.posts().stream()
+                .filter(post -> post.raw().contains(task.id()))
+                .map(post ->
+                        post.channel() + "  " + post.text().lines().findFirst().orElse(""))
+                .toList();
+    }
+
+    private List<String> mails(SimulatedTask task) {
+        return mail.mails().stream()
+                .map(Outcomes::subject)
+                .filter(subject -> subject.contains(task.title()))
+                .toList();
+    }
+
+    private static String subject(MimeMessage mail) {
+        try {
+            return mail.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

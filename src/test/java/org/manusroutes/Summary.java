@@ -25,9 +25,12 @@ final class Summary {
         fact("task", task.id());
         fact("events", task.eventsInWords());
         fact("row", task.row().isEmpty() ? "none" : task.row());
+        if (!task.output().isEmpty()) {
+            fact("output", task.output());
+        }
         files(task.files());
-        fact("Slack", task.alerts() == 0 ? "-" : count(task.alerts(), "alert"));
-        fact("mail", task.mails() == 0 ? "-" : count(task.mails(), "mail"));
+        facts("Slack", task.alerts());
+        facts("mail", task.mails());
     }
 
     /** One a line, sizes right-aligned, locations below each other. */
@@ -49,15 +52,20 @@ final class Summary {
         lines.add("    " + left(label, LABEL) + value);
     }
 
+    private void facts(String label, List<String> values) {
+        if (values.isEmpty()) {
+            fact(label, "-");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            fact(i == 0 ? label : "", values.get(i));
+        }
+    }
+
     private void pairs(String heading, Map<String, String> pairs) {
         lines.add("");
         lines.add("  " + heading);
         int width = longest(List.copyOf(pairs.keySet()));
         pairs.forEach((label, value) -> lines.add("    " + left(label, width) + "  " + value));
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String size(long bytes) {

@@ -24,7 +24,15 @@ class SummaryTests {
         places.put("log", "target/test-run/application.log");
 
         String summary = Summary.of(
-                List.of(new TaskOutcome("EFyy", "Quarterly revenue", FOUR_DONE, "finished", files, 1, 2)),
+                List.of(new TaskOutcome(
+                        "EFyy",
+                        "Quarterly revenue",
+                        FOUR_DONE,
+                        "finished",
+                        "{\"total\":7}",
+                        files,
+                        List.of("#ai-tasks  Task finished"),
+                        List.of("Finished", "Again"))),
                 places,
                 Map.of("again", "curl http://127.0.0.1:8080"));
 
@@ -35,10 +43,12 @@ class SummaryTests {
                         "    task    EFyy",
                         "    events  4 done",
                         "    row     finished",
+                        "    output  {\"total\":7}",
                         "    files   Revenue Q3.pdf  12.3 kB  s3://manus/a/01-Revenue-Q3.pdf",
                         "            q3.csv             98 B  s3://manus/a/02-q3.csv",
-                        "    Slack   1 alert",
-                        "    mail    2 mails",
+                        "    Slack   #ai-tasks  Task finished",
+                        "    mail    Finished",
+                        "            Again",
                         "",
                         "  Where to look",
                         "    health  http://127.0.0.1:8080/actuator/health",
@@ -51,7 +61,8 @@ class SummaryTests {
     @Test
     void saysWhatIsMissing() {
         var waiting = new TaskOutcome.Event("task_stopped_EFyy_1", "waiting", "connection refused");
-        var outcome = new TaskOutcome("EFyy", "Quarterly revenue", List.of(waiting), "", List.of(), 0, 0);
+        var outcome =
+                new TaskOutcome("EFyy", "Quarterly revenue", List.of(waiting), "", "", List.of(), List.of(), List.of());
 
         assertThat(outcome.isComplete()).isFalse();
         assertThat(outcome.missing())

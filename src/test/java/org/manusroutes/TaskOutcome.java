@@ -8,10 +8,19 @@ import java.util.List;
  *
  * @param events each with its state and, when it is not done, the reason
  * @param row the task row's status; empty without a row
- * @param alerts how many Slack alerts the ledger of steps knows
- * @param mails how many mails the ledger of steps knows
+ * @param output the structured output in the row; empty without one
+ * @param alerts what Slack was posted, with its channel
+ * @param mails the subjects of the mails that were sent
  */
-record TaskOutcome(String id, String title, List<Event> events, String row, List<File> files, long alerts, long mails) {
+record TaskOutcome(
+        String id,
+        String title,
+        List<Event> events,
+        String row,
+        String output,
+        List<File> files,
+        List<String> alerts,
+        List<String> mails) {
     private static final int EVENTS_OF_A_TASK = 4;
 
     /** @param error empty when nothing failed */

@@ -21,9 +21,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.manusroutes.cli.Commands;
+import org.manusroutes.standins.MailStandIn;
 import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.standins.S3StandIn;
 import org.manusroutes.standins.Sample;
 import org.manusroutes.standins.SimulatedTask;
+import org.manusroutes.standins.SlackStandIn;
 import org.manusroutes.standins.StandIn;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
@@ -38,8 +41,10 @@ final class TestRun {
 
     private final PrintWriter out = new PrintWriter(System.out, true);
     private final ManusSimulator manus = ManusSimulator.start();
-    // the place for the others: S3, Slack, mail
-    private final List<StandIn> standIns = List.of(manus);
+    private final S3StandIn s3 = S3StandIn.start();
+    private final SlackStandIn slack = SlackStandIn.start();
+    private final MailStandIn mail = MailStandIn.start();
+    private final List<StandIn> standIns = List.of(manus, s3, slack, mail);
     private final int port = port();
     private final String address = "http://127.0.0.1:" + port;
     private final String webhookUrl = address + "/webhooks/manus";
@@ -54,7 +59,7 @@ final class TestRun {
         out.println("Starting the application and the stand-ins"
                 + (port == USUAL_PORT ? "" : "; port " + USUAL_PORT + " is taken, so on port " + port) + " ...");
         Map<String, Object> settings = settings();
-        Outcomes outcomes = new Outcomes(start(settings).getBean(JdbcClient.class));
+        Outcomes outcomes = new Outcomes(start(settings).getBean(JdbcClient.class), slack, mail);
 
         List<String> missing = new ArrayList<>();
         if (!isReady()) {

@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class IsolatedS3Proxy {
     /** Where the build puts it (pom.xml, execution {@code s3-stand-in}). */
     private static final Path JAR = Path.of("target", "stand-ins", "s3proxy.jar");
+
+    /** Its own Logback would write to the application's console; this folder's logback.xml comes first. */
+    private static final Path QUIET = Path.of("target", "test-classes", "s3proxy");
 
     private final URI endpoint;
     private final Properties properties = new Properties();
@@ -43,9 +45,9 @@ final class IsolatedS3Proxy {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try {
-            loader = new URLClassLoader(new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+            loader = new URLClassLoader(
+                    new URL[] {QUIET.toUri().toURL(), JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
             thread.setContextClassLoader(loader);
-            quiet(loader);
             Object store = loader.loadClass("org.gaul.s3proxy.BlobStores")
                     .getMethod("create", String.class, Properties.class)
                     .invoke(null, "filesystem", properties);
@@ -84,19 +86,6 @@ final class IsolatedS3Proxy {
             proxy.getClass().getMethod(method).invoke(proxy);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("s3proxy: " + method, e.getCause());
-        }
-    }
-
-    /** Its own Logback would write to the application's console. */
-    private static void quiet(ClassLoader loader) throws ReflectiveOperationException {
-        Class<?> level = loader.loadClass("ch.qos.logback.classic.Level");
-        for (String name : List.of("ROOT", "org.gaul.shaded.org.eclipse.jetty")) {
-            Object logger = loader.loadClass("org.slf4j.LoggerFactory")
-                    .getMethod("getLogger", String.class)
-                    .invoke(null, name);
-            logger.getClass()
-                    .getMethod("setLevel", level)
-                    .invoke(logger, level.getField("WARN").get(null));
         }
     }
 }

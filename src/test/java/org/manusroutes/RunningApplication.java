@@ -75,6 +75,10 @@ public final class RunningApplication implements AutoCloseable {
         return jdbc().sql(sql).query().listOfRows();
     }
 
+    public void update(String sql) {
+        jdbc().sql(sql).update();
+    }
+
     private JdbcClient jdbc() {
         return context.getBean(JdbcClient.class);
     }

@@ -141,6 +141,19 @@ class StepsIT {
     }
 
     @Test
+    void parksAnEventWhoseAttemptsNeverEnd() throws Exception {
+        s3.stop();
+        String id = post(finish().attachment("report.pdf", REPORT));
+        awaitAttempt(id, 1);
+        application.update("update event set attempt = 40 where event_key = '" + id + "'");
+        awaitState(id, "parked");
+        assertThat(application
+                        .rows("select last_error from event where event_key = '" + id + "'")
+                        .toString())
+                .contains("its attempts are used up");
+    }
+
+    @Test
     void countsStepsByOutcome() throws Exception {
         slack.answerNext(1, Answer.status(500, "oops"));
         awaitState(post(finish()), "done");

@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.failure.PermanentFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -152,15 +153,25 @@ final class InboxWorkers extends DefaultConsumer {
         Instant started = clock.instant();
         Exchange exchange = createExchange(false);
         try {
-            prepare(exchange, event);
-            try {
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
+            if (event.attempt() > properties.retry().attempts()) {
+                // Taken over time and again: it may be what kills its nodes
+                exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
+                        + "each time the lease ran out or the process died"));
+            } else {
+                run(exchange, event);
             }
             settling.settle(event, started, exchange.getException());
         } finally {
             releaseExchange(exchange, false);
+        }
+    }
+
+    private void run(Exchange exchange, StoredEvent event) {
+        prepare(exchange, event);
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
         }
     }
 

@@ -1,0 +1,33 @@
+package org.manusroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+class RoutesFolderTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isThereWithARouteFileInIt() throws IOException {
+        Files.createFile(folder.resolve("dispatch-event.camel.yaml"));
+        assertThat(new RoutesFolder(folder).path()).isAbsolute();
+    }
+
+    @Test
+    void saysWhereItLookedAndWhatToDoWhenThereIsNone() throws IOException {
+        Files.createFile(folder.resolve("README.md"));
+        for (Path empty : new Path[] {folder, folder.resolve("missing")}) {
+            FailureAnalysis analysis =
+                    new RoutesFolder.Analyzer().analyze(catchThrowable(() -> new RoutesFolder(empty)));
+            assertThat(analysis.getDescription()).contains(empty.toString());
+            assertThat(analysis.getAction()).contains("manus.routes.directory");
+        }
+    }
+}

@@ -217,6 +217,27 @@ class InboxIT {
 
     @ParameterizedTest
     @EnumSource
+    void saysHowLongATaskTook(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        long second = 1_763_506_000L;
+        Map<String, Object> created =
+                manus.event("task_created", task).at(second).build();
+        Map<String, Object> finished = manus.event("task_stopped", task)
+                .at(second + 192)
+                .reason("finish")
+                .build();
+        for (Map<String, Object> event : List.of(created, finished)) {
+            application.post(text(event));
+            awaitDone(application, event);
+        }
+        assertThat(slack.posts())
+                .singleElement()
+                .satisfies(post -> assertThat(post.blocks().toString()).contains("3 min 12 s"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void storesStructuredOutputAndTextThatDatabasesDislike(Databases database) throws Exception {
         RunningApplication application = applications.get(database);
         String task = taskId();

@@ -30,7 +30,7 @@ class CopyingApplication {
                 "spring.datasource.url",
                 "jdbc:h2:mem:copying;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
                 "camel.main.routes-include-pattern",
-                "file:routes/copy-attachments.camel.yaml",
+                "file:routes/error-handling.camel.yaml,file:routes/copy-attachments.camel.yaml",
                 "camel.main.routes-reload-enabled",
                 false,
                 "manus.attachments.spool-directory",

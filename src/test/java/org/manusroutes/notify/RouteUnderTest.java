@@ -32,7 +32,7 @@ final class RouteUnderTest implements AutoCloseable {
                 "spring.datasource.url",
                 "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
                 "camel.main.routes-include-pattern",
-                "file:routes/" + route + ".camel.yaml",
+                "file:routes/error-handling.camel.yaml,file:routes/" + route + ".camel.yaml",
                 "camel.main.routes-reload-enabled",
                 "false"));
         List.of(settings).forEach(all::putAll);

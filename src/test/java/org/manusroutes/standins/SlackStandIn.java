@@ -182,8 +182,8 @@ public final class SlackStandIn implements StandIn {
                     .execute(() -> {
                         try {
                             slack.take(exchange, raw, webhook);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
+                        } catch (IOException gone) {
+                            exchange.close(); // who asked did not wait, or was killed: nobody is left to tell
                         }
                     });
         }

@@ -1,0 +1,212 @@
+package org.manusroutes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** The zipped distribution, unzipped into a folder of its own and run as a user does: by {@code java -jar}. */
+final class Distribution implements AutoCloseable {
+    private static final HttpClient http = HttpClient.newHttpClient();
+
+    private final Path folder;
+    private final Path log;
+    private final int port = freePort();
+    private Process process;
+
+    private Distribution(Path folder) {
+        this.folder = folder;
+        this.log = folder.resolve("output.log");
+    }
+
+    static Distribution unzip(Path into) {
+        try {
+            Path zip;
+            try (Stream<Path> built = Files.list(Path.of("target"))) {
+                zip = built.filter(file -> file.toString().endsWith(".zip"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            unzip(zip, into);
+            try (Stream<Path> folders = Files.list(into)) {
+                return new Distribution(folders.findFirst().orElseThrow());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Settings of an H2 file in this distribution's folder that a test may look into while nothing runs. */
+    Map<String, Object> h2File() {
+        return Map.of(
+                "spring.datasource.url",
+                "jdbc:h2:file:" + folder.resolve("data/manus")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
+                "spring.datasource.username",
+                "manus");
+    }
+
+    /** Starts the server in an environment that holds nothing but these settings, as variables. */
+    @SafeVarargs
+    final Distribution start(Map<String, Object>... settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.port", port);
+        for (Map<String, Object> some : settings) {
+            all.putAll(some);
+        }
+        process = run(log, all);
+        return this;
+    }
+
+    /** Runs a command to its end; what it printed. */
+    String command(Map<String, Object> settings, String... arguments) throws Exception {
+        Path output = Files.createTempFile(folder, "command", ".txt");
+        Process command = run(output, settings, arguments);
+        if (!command.waitFor(60, TimeUnit.SECONDS)) {
+            command.destroyForcibly();
+        }
+        return command.waitFor() + " " + Files.readString(output);
+    }
+
+    private Process run(Path output, Map<String, Object> settings, String... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String[] command = Stream.concat(Stream.of(java, "-jar", "manus-webhook-routes.jar"), Stream.of(arguments))
+                .toArray(String[]::new);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().clear();
+        settings.forEach((key, value) -> builder.environment().put(variable(key), String.valueOf(value)));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code manus.webhook.public-url} is {@code MANUS_WEBHOOK_PUBLICURL}: Boot's rule for the environment. */
+    private static String variable(String key) {
+        return key.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    Distribution awaitReady() {
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended while starting:\n" + output());
+            }
+            return status("/actuator/health/readiness") == 200;
+        });
+        return this;
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code, awaited for at most 40 s. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still running 40 s after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    URI webhook() {
+        return URI.create("http://127.0.0.1:" + port + "/webhooks/manus");
+    }
+
+    HttpResponse<String> post(String json) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(webhook())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(webhook().resolve(path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private int status(String path) throws InterruptedException {
+        try {
+            return http.send(HttpRequest.newBuilder(webhook().resolve(path)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0; // not listening yet
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void unzip(Path zip, Path into) throws IOException {
+        try (InputStream bytes = Files.newInputStream(zip);
+                ZipInputStream entries = new ZipInputStream(bytes)) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                Path file = into.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(entries, file);
+                }
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

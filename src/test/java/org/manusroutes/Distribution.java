@@ -112,9 +112,9 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    /** {@code manus.webhook.public-url} is {@code MANUS_WEBHOOK_PUBLICURL}: Boot's rule for the environment. */
+    /** {@code manus.webhook.public-url} is {@code MANUS_WEBHOOK_PUBLIC_URL}, as the README says. */
     private static String variable(String key) {
-        return key.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+        return key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     Distribution awaitReady() {

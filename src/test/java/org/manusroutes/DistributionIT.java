@@ -154,7 +154,9 @@ class DistributionIT {
 
     @Test
     void takesASavedRouteWhileItRunsAndKeepsItsOwnRoutes() throws Exception {
-        distribution.start(UNSIGNED, slack.settings()).awaitReady();
+        distribution
+                .start(UNSIGNED, slack.settings(), Map.of("manus.slack.channel", "#elsewhere"))
+                .awaitReady();
         Path route = distribution.folder().resolve("routes/task-finished.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("expression: Task finished", "expression: Hooray"));
         await().atMost(Duration.ofSeconds(20))
@@ -162,6 +164,7 @@ class DistributionIT {
         assertThat(distribution.post(finish("edited")).statusCode()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10)).until(() -> slack.posts().size() == 1);
         assertThat(slack.posts().get(0).text()).startsWith("Hooray");
+        assertThat(slack.posts().get(0).channel()).isEqualTo("#elsewhere");
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.manusroutes.attachments;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AttachmentProperties.class)
 class AttachmentConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(AttachmentConfiguration.class);
 
     @Bean
     Attachments attachments(AttachmentProperties properties, Downloader attachmentDownloader, JdbcClient jdbc) {
@@ -27,6 +30,12 @@ class AttachmentConfiguration {
         Spool spool = new Spool(Path.of(directory), Clock.systemUTC());
         if (properties.active()) {
             spool.open();
+            log.info("Copying files is on: to the bucket {}", properties.bucket());
+        } else {
+            log.info("Copying files is off: set manus.attachments.bucket");
+        }
+        if (properties.allowHttp() || properties.allowPrivateAddresses()) {
+            log.warn("Files may come over http or from private addresses (manus.attachments.allow-*): for tests only");
         }
         boolean anywhere = properties.allowPrivateAddresses();
         return new Downloader(properties, new GuardedResolver(address -> anywhere || PublicAddress.is(address)), spool);

@@ -1,16 +1,17 @@
 package org.manusroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.Statement;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.standins.ManusSimulator;
 
@@ -27,10 +28,9 @@ class ClosedDoorIT {
                     .header("Content-Type", "application/json")
                     .header("X-Webhook-Timestamp", String.valueOf(Instant.now().getEpochSecond()))
                     .header("X-Webhook-Signature", "c2ln")
-                    .POST(HttpRequest.BodyPublishers.ofString(EVENT))
+                    .POST(BodyPublishers.ofString(EVENT))
                     .build();
-            HttpResponse<String> response =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).contains("5");
             assertThat(application.get("/actuator/health"))
@@ -50,10 +50,9 @@ class ClosedDoorIT {
                     .isEqualTo("{\"status\":\"received\",\"event_id\":\"test_event_123\"}");
             assertThat(application.get("/actuator/health"))
                     .contains("OFF: anybody who reaches the port can send events");
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(application.count(
-                                    "select count(*) from task where task_id = 'test_task' and status = 'finished'"))
-                            .isEqualTo(1));
+            await().untilAsserted(() -> assertThat(application.count(
+                            "select count(*) from task where task_id = 'test_task' and status = 'finished'"))
+                    .isEqualTo(1));
         }
     }
 
@@ -74,19 +73,48 @@ class ClosedDoorIT {
     }
 
     @Test
-    void answers503WhenTheDatabaseIsGoneAndStoresAgainWhenItIsBack() throws Exception {
-        try (RunningApplication application =
-                RunningApplication.start(Databases.H2.fresh(), Map.of("manus.webhook.signature", "off"))) {
-            application.bean(DataSource.class).getConnection().close();
-            try (Connection connection = application.bean(DataSource.class).getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("alter table event rename to event_gone");
-                HttpResponse<String> response = application.post(EVENT);
-                assertThat(response.statusCode()).isEqualTo(503);
-                assertThat(response.body()).isEqualTo("{\"error\":\"the event could not be stored\"}");
-                statement.execute("alter table event_gone rename to event");
-            }
+    void answers503InTimeWhileTheDatabaseIsUnpluggedAndStoresAgainWhenItIsBack() throws Exception {
+        Map<String, Object> database = Databases.POSTGRESQL.fresh();
+        String url = (String) database.get("spring.datasource.url");
+        try (Cable cable = Cable.to(URI.create(url.substring("jdbc:".length())).getPort());
+                RunningApplication application = RunningApplication.start(
+                        database,
+                        Map.of(
+                                "manus.webhook.signature",
+                                "off",
+                                "spring.datasource.url",
+                                url.replaceFirst(":\\d+/", ":" + cable.port() + "/")))) {
             assertThat(application.post(EVENT).statusCode()).isEqualTo(200);
+            cable.unplug();
+            HttpRequest request = HttpRequest.newBuilder(application.webhook())
+                    .header("Content-Type", "application/json")
+                    .timeout(Duration.ofSeconds(10)) // a sender waits no longer
+                    .POST(BodyPublishers.ofString(EVENT.replace("closed-1", "closed-2")))
+                    .build();
+            HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).isEqualTo("{\"error\":\"the event could not be stored\"}");
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+
+            cable.plug();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application
+                                    .post(EVENT.replace("closed-1", "closed-2"))
+                                    .statusCode()
+                            == 200);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application.count("select count(*) from event where state = 'done'") == 2);
+        }
+    }
+
+    @Test
+    void ignoresAChangedBodyWhenToldTo() throws Exception {
+        try (RunningApplication application = RunningApplication.start(
+                Databases.H2.fresh(), Map.of("manus.webhook.signature", "off", "manus.inbox.changed-body", "ignore"))) {
+            assertThat(application.post(EVENT).body()).contains("received");
+            assertThat(application.post(EVENT.replace("\"t\"", "\"other\"")).body())
+                    .contains("already_processed");
+            assertThat(application.count("select count(*) from event")).isEqualTo(1);
         }
     }
 }

@@ -51,7 +51,8 @@ final class Answers {
     /** Anything unforeseen, a database that is down above all: the sender may come again. */
     void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        log.error("Wanted to store event {}; answered 503", exchange.getVariable(Door.EVENT_ID), cause);
+        log.error("Wanted to store event {}; answered 503: {}", exchange.getVariable(Door.EVENT_ID), cause.toString());
+        log.debug("Why", cause);
         refuse(exchange, Refusal.NOT_STORED);
     }
 

@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -86,5 +89,16 @@ class ArchitectureTests {
                 .forEach(p -> assertThat(p.isAnnotatedWith(NullMarked.class))
                         .as(p.getName())
                         .isTrue());
+    }
+
+    @Test
+    void hasNoFileThatIsTooLongToReadAtOnce() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    assertThat(lines.count()).as(file.toString()).isLessThanOrEqualTo(250);
+                }
+            }
+        }
     }
 }

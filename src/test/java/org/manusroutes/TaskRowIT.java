@@ -1,0 +1,118 @@
+package org.manusroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the task row shows, whatever the order of its events; on both databases. */
+class TaskRowIT extends OnBothDatabases {
+    @ParameterizedTest
+    @EnumSource
+    void keepsAndCountsWhatNobodyHasARouteFor(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        Map<String, Object> newReason =
+                manus.event("task_stopped", task).reason("paused").build();
+        Map<String, Object> newType = manus.event("task_shared", task).build();
+        Map<String, Object> flat =
+                manus.event("task_stopped").reason("finish").flat().build();
+        for (Map<String, Object> event : List.of(newReason, newType, flat)) {
+            assertThat(application.post(text(event)).body()).contains("received");
+            awaitDone(application, event);
+        }
+        assertThat(task(application, task)).containsEntry("status", "running").containsEntry("events", 2L);
+        assertThat(slack.posts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neverTurnsATaskBackWhateverTheOrderOfItsEvents(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        long second = 1_763_506_000L;
+        List<Map<String, Object>> late = List.of(
+                manus.event("task_stopped", task)
+                        .at(second + 30)
+                        .reason("finish")
+                        .message("Done.")
+                        .build(),
+                manus.event("task_progress", task)
+                        .at(second + 20)
+                        .message("Late")
+                        .build(),
+                manus.event("task_progress", task)
+                        .withoutSeconds()
+                        .message("Later")
+                        .build(),
+                manus.event("task_stopped", task)
+                        .at(second + 10)
+                        .reason("ask")
+                        .message("Which?")
+                        .build(),
+                manus.event("task_created", task)
+                        .at(second)
+                        .title("Another title")
+                        .build());
+        for (Map<String, Object> event : late) {
+            application.post(text(event));
+            awaitDone(application, event);
+        }
+        assertThat(task(application, task))
+                .containsEntry("status", "finished")
+                .containsEntry("message", "Done.")
+                .containsEntry("title", "Quarterly revenue by region")
+                .containsEntry("events", 5L);
+
+        Map<String, Object> followUp = manus.event("task_progress", task)
+                .at(second + 60)
+                .message("Again")
+                .build();
+        application.post(text(followUp));
+        awaitDone(application, followUp);
+        assertThat(task(application, task)).containsEntry("status", "running").containsEntry("events", 6L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysHowLongATaskTook(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        long second = 1_763_506_000L;
+        Map<String, Object> created =
+                manus.event("task_created", task).at(second).build();
+        Map<String, Object> finished = manus.event("task_stopped", task)
+                .at(second + 192)
+                .reason("finish")
+                .build();
+        for (Map<String, Object> event : List.of(created, finished)) {
+            application.post(text(event));
+            awaitDone(application, event);
+        }
+        assertThat(slack.posts())
+                .singleElement()
+                .satisfies(post -> assertThat(post.blocks().toString()).contains("3 min 12 s"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesStructuredOutputAndTextThatDatabasesDislike(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        Map<String, Object> event = manus.event("task_stopped", task)
+                .reason("finish")
+                .message("nul \0 half \ud83d emoji \ud83d\ude00 '; drop table task; --")
+                .structuredOutput(true, Map.of("total", 7), null)
+                .build();
+        application.post(text(event));
+        awaitDone(application, event);
+        Map<String, Object> row = task(application, task);
+        assertThat(String.valueOf(row.get("message"))).contains("emoji \ud83d\ude00 '; drop table task; --");
+        assertThat(json.readTree(String.valueOf(row.get("structured_output")))
+                        .at("/value/total")
+                        .asInt())
+                .isEqualTo(7);
+    }
+}

@@ -149,6 +149,15 @@ final class Distribution implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The most memory it has had at any moment (Linux: VmHWM). */
+    long peakMemoryMiB() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            String peak =
+                    lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
+        }
+    }
+
     String output() throws IOException {
         return Files.readString(log);
     }

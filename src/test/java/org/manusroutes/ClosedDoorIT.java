@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -104,6 +105,38 @@ class ClosedDoorIT {
                             == 200);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> application.count("select count(*) from event where state = 'done'") == 2);
+        }
+    }
+
+    @Test
+    void answers503InTimeWhileTheApiIsSilentAndTakesTheKeyWhenItSpeaks() throws Exception {
+        String publicUrl = "https://hooks.example.org/webhooks/manus";
+        try (ManusSimulator manus = ManusSimulator.start();
+                Cable cable = Cable.to(URI.create(manus.baseUrl()).getPort())) {
+            cable.unplug();
+            try (RunningApplication application = RunningApplication.start(
+                    Databases.H2.fresh(),
+                    manus.settings(),
+                    Map.of(
+                            "manus.webhook.public-url",
+                            publicUrl,
+                            "manus.api.base-url",
+                            "http://127.0.0.1:" + cable.port()))) {
+                HttpRequest.Builder request = HttpRequest.newBuilder(application.webhook())
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(10)) // a sender waits no longer
+                        .POST(BodyPublishers.ofString(EVENT));
+                manus.signature(publicUrl, EVENT.getBytes(StandardCharsets.UTF_8), Instant.now())
+                        .forEach(request::header);
+                HttpClient http = HttpClient.newHttpClient();
+                assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(503);
+                cable.plug();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> http.send(request.build(), BodyHandlers.ofString())
+                                        .statusCode()
+                                == 200);
+            }
         }
     }
 

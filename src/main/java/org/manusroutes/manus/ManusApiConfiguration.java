@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.manusroutes.webhook.PublicKeyFetcher;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +15,9 @@ import org.springframework.util.StringUtils;
 /** The API's client, and what is asked of it, when a key is set. */
 @Configuration(proxyBeanMethods = false)
 class ManusApiConfiguration {
+    /** With the time to connect, less than the ten seconds that Manus waits for an answer. */
+    private static final Duration WHILE_A_SENDER_WAITS = Duration.ofSeconds(4);
+
     @Bean
     @Conditional(OnApiKey.class)
     ManusApi manusApi(ManusApiProperties properties) {
@@ -22,8 +26,8 @@ class ManusApiConfiguration {
 
     @Bean
     @Conditional(OnApiKey.class)
-    PublicKeyFetcher publicKeyFetcher(ManusApi manusApi) {
-        return manusApi::publicKey;
+    PublicKeyFetcher publicKeyFetcher(ManusApiProperties properties) {
+        return ManusApiClient.connect(properties, WHILE_A_SENDER_WAITS)::publicKey;
     }
 
     @Bean

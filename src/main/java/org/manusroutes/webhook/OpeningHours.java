@@ -68,8 +68,10 @@ final class OpeningHours extends OncePerRequestFilter {
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void closing(ContextClosedEvent closed) {
-        closingSince = System.nanoTime();
-        pause(BEFORE_PORT_CLOSES.toNanos());
+        if (closingSince == 0) { // a management port of its own closes a context of its own, and says so here too
+            closingSince = System.nanoTime();
+            pause(BEFORE_PORT_CLOSES.toNanos());
+        }
     }
 
     private void pause(long nanos) {

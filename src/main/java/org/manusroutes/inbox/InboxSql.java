@@ -24,7 +24,7 @@ final class InboxSql {
     static final String DUE = """
             select id, event_key, event_id, event_type, task_id, stop_reason, body, received_at, attempt
             from event
-            where state in ('waiting', 'working') and due_at <= current_timestamp
+            where due_at <= current_timestamp
             order by due_at
             limit :limit
             for update skip locked
@@ -49,7 +49,8 @@ final class InboxSql {
     static final String SETTLE = """
             update event
             set state = :state, last_error = :error, leased_by = null, leased_until = null,
-                due_at = current_timestamp + cast(:delay as double precision) * interval '1' second,
+                due_at = case when :state = 'waiting'
+                    then current_timestamp + cast(:delay as double precision) * interval '1' second end,
                 finished_at = case when :state = 'waiting' then null else current_timestamp end
             where id = :id and leased_by = :node and attempt = :attempt and state = 'working'
             """;
@@ -75,8 +76,8 @@ final class InboxSql {
     /** Small batches, so that neither the door nor the workers wait for it; parked events stay. */
     static final String OLD_DONE = """
             select event_key from event
-            where state = 'done' and due_at < current_timestamp - cast(:keep as double precision) * interval '1' second
-            order by due_at
+            where state = 'done' and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
+            order by finished_at
             limit :limit
             for update skip locked
             """;

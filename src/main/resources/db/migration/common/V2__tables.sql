@@ -14,14 +14,16 @@ create table event (
     -- waiting, working, done, parked
     state varchar(10) not null,
     attempt int default 0 not null,
-    -- when it may be claimed: the next attempt while waiting, the end of the lease while working
-    due_at timestamp with time zone default current_timestamp not null,
+    -- when it may be claimed: the next attempt while waiting, the end of the lease while working; null when done or
+    -- parked, so that an index on it alone finds what is due, however many others there are
+    due_at timestamp with time zone default current_timestamp,
     leased_by varchar(100),
     leased_until timestamp with time zone,
     finished_at timestamp with time zone,
     last_error varchar(2000)
 );
-create index event_due on event (state, due_at);
+create index event_due on event (due_at);
+create index event_finished on event (state, finished_at);
 create index event_event_id on event (event_id);
 create index event_task on event (task_id);
 

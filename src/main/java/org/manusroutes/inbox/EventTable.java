@@ -105,12 +105,16 @@ final class EventTable {
                     .param("state", settlement.state())
                     .param("error", cut(settlement.error()))
                     .param("delay", seconds(settlement.delay()))
+                    .param("uncounted", outcome instanceof Outcome.NotYet ? 1 : 0)
                     .param("id", event.id())
                     .param("node", node)
                     .param("attempt", event.attempt())
                     .update();
             if (settled == 0) {
                 return false;
+            }
+            if (outcome instanceof Outcome.NotYet) {
+                return true;
             }
             jdbc.sql(InboxSql.RECORD_ATTEMPT)
                     .param("key", event.eventKey())
@@ -179,7 +183,8 @@ final class EventTable {
                 row.getString("stop_reason"),
                 row.getBytes("body"),
                 instant(row, "received_at"),
-                row.getInt("attempt") + 1);
+                row.getInt("attempt") + 1,
+                row.getInt("uncounted"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -205,6 +210,9 @@ final class EventTable {
         static Settlement of(Outcome outcome) {
             if (outcome instanceof Outcome.Retry retry) {
                 return new Settlement("waiting", "retry", retry.error(), retry.delay());
+            }
+            if (outcome instanceof Outcome.NotYet notYet) {
+                return new Settlement("waiting", "not yet", null, notYet.delay());
             }
             if (outcome instanceof Outcome.Parked parked) {
                 return new Settlement("parked", "parked", parked.error(), Duration.ZERO);

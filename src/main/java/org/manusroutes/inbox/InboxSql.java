@@ -22,7 +22,7 @@ final class InboxSql {
 
     /** Due are waiting events whose time has come, and working ones whose node has let the lease run out. */
     static final String DUE = """
-            select id, event_key, event_id, event_type, task_id, stop_reason, body, received_at, attempt
+            select id, event_key, event_id, event_type, task_id, stop_reason, body, received_at, attempt, uncounted
             from event
             where due_at <= current_timestamp
             order by due_at
@@ -48,7 +48,7 @@ final class InboxSql {
     /** The fence: whoever lost the lease, to another node or to a later attempt of this one, changes nothing. */
     static final String SETTLE = """
             update event
-            set state = :state, last_error = :error, leased_by = null, leased_until = null,
+            set state = :state, last_error = :error, uncounted = uncounted + :uncounted, leased_by = null, leased_until = null,
                 due_at = case when :state = 'waiting'
                     then current_timestamp + cast(:delay as double precision) * interval '1' second end,
                 finished_at = case when :state = 'waiting' then null else current_timestamp end

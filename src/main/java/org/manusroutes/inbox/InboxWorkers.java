@@ -153,7 +153,7 @@ final class InboxWorkers extends DefaultConsumer {
         Instant started = clock.instant();
         Exchange exchange = createExchange(false);
         try {
-            if (event.attempt() > properties.retry().attempts()) {
+            if (event.tries() > properties.retry().attempts()) {
                 // Taken over time and again: it may be what kills its nodes
                 exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
                         + "each time the lease ran out or the process died"));

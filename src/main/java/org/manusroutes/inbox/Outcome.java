@@ -1,12 +1,14 @@
 package org.manusroutes.inbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
+import org.manusroutes.failure.Postponed;
 import org.manusroutes.failure.RetryLater;
 
 /** How an attempt ended, and so how its event goes on. */
@@ -17,30 +19,45 @@ sealed interface Outcome {
     /** Something failed that may work later. */
     record Retry(Duration delay, String error) implements Outcome {}
 
+    /** Nothing failed, but a step's turn has not come; the attempt does not count. */
+    record NotYet(Duration delay) implements Outcome {}
+
     /** Nobody but a person can help. */
     record Parked(String error) implements Outcome {}
 
     /**
      * The outcome of an attempt that ended with this failure, or none. While any failed step may still succeed the
-     * event is retried; it is parked when none can, or when its attempts are used up.
+     * event is retried; it is parked when none can, or when its tries are used up.
+     *
+     * @param tries attempts that count, this one included
      */
-    static Outcome of(@Nullable Exception failure, int attempt, RetrySchedule schedule) {
+    static Outcome of(@Nullable Exception failure, int tries, RetrySchedule schedule) {
         if (failure == null) {
             return new Done();
         }
-        List<Throwable> failures = StepFailures.of(failure);
+        List<Throwable> failures = new ArrayList<>(StepFailures.of(failure));
+        Optional<Duration> turn = failures.stream()
+                .flatMap(f -> find(f, Postponed.class).stream())
+                .map(Postponed::delay)
+                .min(Duration::compareTo);
+        failures.removeIf(f -> find(f, Postponed.class).isPresent());
+        boolean hopeless =
+                failures.stream().allMatch(f -> find(f, PermanentFailure.class).isPresent());
+        if (turn.isPresent() && hopeless) {
+            return new NotYet(turn.get()); // what cannot succeed says so again when the rest has run
+        }
         String error = failures.stream().map(Outcome::describe).collect(Collectors.joining("; "));
-        if (failures.stream().allMatch(f -> find(f, PermanentFailure.class).isPresent())) {
+        if (hopeless) {
             return new Parked(error);
         }
-        if (schedule.isLast(attempt)) {
-            return new Parked("gave up after " + attempt + " attempts: " + error);
+        if (schedule.isLast(tries)) {
+            return new Parked("gave up after " + tries + " attempts: " + error);
         }
         Duration delay = failures.stream()
                 .flatMap(f -> find(f, RetryLater.class).stream())
                 .map(RetryLater::delay)
                 .max(Duration::compareTo)
-                .orElseGet(() -> schedule.delayAfter(attempt));
+                .orElseGet(() -> schedule.delayAfter(tries));
         return new Retry(delay, error);
     }
 

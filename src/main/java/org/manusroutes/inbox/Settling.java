@@ -42,7 +42,7 @@ final class Settling {
     }
 
     void settle(StoredEvent event, Instant started, @Nullable Exception failure) {
-        Outcome outcome = Outcome.of(failure, event.attempt(), schedule);
+        Outcome outcome = Outcome.of(failure, event.tries(), schedule);
         WebhookEvent notice = outcome instanceof Outcome.Parked parked ? notice(event, parked) : null;
         try {
             if (!events.settle(event, node, started, outcome, notice)) {
@@ -62,7 +62,13 @@ final class Settling {
 
     private void report(StoredEvent event, Outcome outcome, @Nullable Exception failure) {
         String name;
-        if (outcome instanceof Outcome.Retry retry) {
+        if (outcome instanceof Outcome.NotYet notYet) {
+            log.debug(
+                    "Event {} waits for its turn, {} s",
+                    event.eventKey(),
+                    notYet.delay().toSeconds());
+            name = "postponed";
+        } else if (outcome instanceof Outcome.Retry retry) {
             name = "retry";
             log.warn(
                     "Event {}: attempt {} failed, the next is in {} s: {}",

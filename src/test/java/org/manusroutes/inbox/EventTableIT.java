@@ -129,6 +129,19 @@ class EventTableIT {
 
     @ParameterizedTest
     @EnumSource
+    void doesNotCountAnAttemptWhoseTurnHadNotCome(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent event = events.claim("a", 1, LEASE).get(0);
+        settle(event, "a", new Outcome.NotYet(Duration.ZERO));
+        StoredEvent again = events.claim("a", 1, LEASE).get(0);
+        assertThat(again.attempt()).as("the fence moves on").isEqualTo(2);
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(jdbc.sql("select * from attempt").query().listOfRows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void stillStoresTheNoticeOfAParkedEventWithIt(Databases database) {
         open(database);
         store("e");

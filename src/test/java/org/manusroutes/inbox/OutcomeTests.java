@@ -7,8 +7,10 @@ import java.time.Duration;
 import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.failure.PermanentFailure;
+import org.manusroutes.failure.Postponed;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.inbox.Outcome.Done;
+import org.manusroutes.inbox.Outcome.NotYet;
 import org.manusroutes.inbox.Outcome.Parked;
 import org.manusroutes.inbox.Outcome.Retry;
 
@@ -47,6 +49,17 @@ class OutcomeTests {
         Exception limited = new RetryLater("slow down", Duration.ofSeconds(90), null);
         assertThat(outcome(StepFailures.join(PASSING, limited), 9))
                 .isInstanceOfSatisfying(Retry.class, r -> assertThat(r.delay()).isEqualTo(Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void waitsForItsTurnWhenNothingElseCanBeDone() {
+        Exception soon = new Postponed("one message a second", Duration.ofSeconds(7));
+        Exception later = new Postponed("one message a second", Duration.ofSeconds(90));
+        assertThat(outcome(StepFailures.join(later, soon), 40)).isEqualTo(new NotYet(Duration.ofSeconds(7)));
+        assertThat(outcome(StepFailures.join(FINAL, soon), 1)).isEqualTo(new NotYet(Duration.ofSeconds(7)));
+        assertThat(outcome(StepFailures.join(soon, PASSING), 1))
+                .as("what failed is tried again by its own schedule")
+                .isEqualTo(new Retry(Duration.ofSeconds(10), "IOException: connection refused"));
     }
 
     @Test

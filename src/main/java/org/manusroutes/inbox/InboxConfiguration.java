@@ -7,8 +7,6 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
-import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.springframework.boot.autoconfigure.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,36 +14,28 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the workers together, and the steps' ledger. */
+/** Puts the workers together. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class InboxConfiguration {
 
     @Bean
+    Settling settling(Leases leases, InboxProperties properties, Clock clock, MeterRegistry meters) {
+        RetrySchedule schedule = new RetrySchedule(
+                properties.retry(), () -> ThreadLocalRandom.current().nextDouble());
+        return new Settling(leases, schedule, nodeName(), clock, meters);
+    }
+
+    @Bean
     InboxWorkers.Factory inboxWorkersFactory(
-            EventTable events,
+            Leases leases,
+            Settling settling,
             WakeUp wakeUp,
             InboxProperties properties,
             Clock clock,
-            MeterRegistry meters,
             Environment environment) {
-        String node = nodeName();
-        RetrySchedule schedule = new RetrySchedule(
-                properties.retry(), () -> ThreadLocalRandom.current().nextDouble());
-        Settling settling = new Settling(events, schedule, node, clock, meters);
-        return new InboxWorkers.Factory(events, settling, wakeUp, properties, node, clock, threads(environment));
-    }
-
-    /** Bean {@code #steps}: which step of which event has been done; Camel's own JDBC idempotent repository. */
-    @Bean
-    JdbcMessageIdRepository steps(DataSource dataSource, PlatformTransactionManager transactions) {
-        JdbcMessageIdRepository steps =
-                new JdbcMessageIdRepository(dataSource, new TransactionTemplate(transactions), "steps");
-        steps.setCreateTableIfNotExists(false); // Flyway does
-        return steps;
+        return new InboxWorkers.Factory(leases, settling, wakeUp, properties, clock, threads(environment));
     }
 
     private static ThreadFactory threads(Environment environment) {

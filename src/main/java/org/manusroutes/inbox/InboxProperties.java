@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
 record InboxProperties(
         @Min(1) @Max(1000) @DefaultValue("16") int workers,
 
+        @Min(1) @Max(16) @DefaultValue("2") int writers,
+
         @NotNull @DurationMin(seconds = 1) @DefaultValue("1m")
         Duration lease,
 

@@ -8,13 +8,18 @@ package org.manusroutes.inbox;
 final class InboxSql {
     private InboxSql() {}
 
+    /** One array a column: one text, one statement and one commit for any number of events. */
     static final String INSERT = """
             insert into event (event_key, event_id, event_type, task_id, stop_reason, body, body_sha256, source, state)
-            values (:key, :id, :type, :task, :reason, :body, :sha256, :source, 'waiting')
+            select event_key, event_id, event_type, task_id, stop_reason, body, body_sha256, source, 'waiting'
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                as t (event_key, event_id, event_type, task_id, stop_reason, body, body_sha256, source)
             on conflict do nothing
             """;
 
-    static final String WITH_ID = "select id, body from event where event_id = :id";
+    static final String WITH_IDS = "select id, event_id, body_sha256 from event where event_id in (:ids)";
+
+    static final String BODY = "select body from event where id = :row";
 
     /** What has been done needs no fresher URLs, and its bytes stay as they were worked on. */
     static final String REFRESH_BODY =
@@ -45,19 +50,38 @@ final class InboxSql {
             where id in (:ids) and leased_by = :node and state = 'working'
             """;
 
-    /** The fence: whoever lost the lease, to another node or to a later attempt of this one, changes nothing. */
-    static final String SETTLE = """
+    /** Due since it was received: what was taken first is not to wait behind all others. */
+    static final String GIVE_BACK = """
             update event
-            set state = :state, last_error = :error, uncounted = uncounted + :uncounted, leased_by = null, leased_until = null,
-                due_at = case when :state = 'waiting'
-                    then current_timestamp + cast(:delay as double precision) * interval '1' second end,
-                finished_at = case when :state = 'waiting' then null else current_timestamp end
-            where id = :id and leased_by = :node and attempt = :attempt and state = 'working'
+            set state = 'waiting', uncounted = uncounted + 1, leased_by = null, leased_until = null,
+                due_at = received_at
+            where id in (:ids) and leased_by = :node and state = 'working'
             """;
 
+    /**
+     * The fence: whoever lost the lease, to another node or to a later attempt of this one, changes nothing.
+     *
+     * <p>State, error, uncounted, delay in seconds or null, whether it is finished; id, node, attempt.
+     */
+    static final String SETTLE = """
+            update event
+            set state = ?, last_error = ?, uncounted = uncounted + ?, leased_by = null, leased_until = null,
+                due_at = current_timestamp + cast(? as double precision) * interval '1' second,
+                finished_at = case when ? then current_timestamp end
+            where id = ? and leased_by = ? and attempt = ? and state = 'working'
+            """;
+
+    /** Key, attempt, node, start, outcome, error. */
     static final String RECORD_ATTEMPT = """
             insert into attempt (event_key, attempt, node, started_at, ended_at, outcome, error)
-            values (:key, :attempt, :node, :started, current_timestamp, :outcome, :error)
+            values (?, ?, ?, ?, current_timestamp, ?, ?)
+            on conflict do nothing
+            """;
+
+    /** Processor, key, time. */
+    static final String LEDGER_ROW = """
+            insert into camel_messageprocessed (processorname, messageid, createdat)
+            values (?, ?, ?)
             on conflict do nothing
             """;
 

@@ -3,14 +3,13 @@ package org.manusroutes.inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -20,53 +19,37 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
- * Claims due events and works on them, a bounded number at a time; keeps the leases of what it works on; waits for it
- * to end when it is stopped.
+ * Works on claimed events, a bounded number at a time. When it is stopped, what runs may end within a time, and what
+ * has not begun is given back.
  */
 final class InboxWorkers extends DefaultConsumer {
     private static final Logger log = LoggerFactory.getLogger(InboxWorkers.class);
 
-    /** How soon an event is found that another node left, or whose next attempt has come. */
-    private static final Duration POLL = Duration.ofSeconds(1);
-
     /** Shorter than Camel's own shutdown time-out, so that what runs ends, is settled, and only then the rest stops. */
-    private static final long SECONDS_TO_FINISH = 18;
+    private static final Duration TIME_TO_FINISH = Duration.ofSeconds(18);
 
-    private final EventTable events;
-    private final Settling settling;
-    private final WakeUp wakeUp;
-    private final InboxProperties properties;
-    private final String node;
-    private final Clock clock;
-    private final ThreadFactory threads;
-    private final Set<Long> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean claiming;
+    /** Claimed events for each worker, so that none waits while the next are claimed. */
+    private static final int IN_HAND_PER_WORKER = 4;
+
+    private final Factory factory;
+    private @Nullable Claims claims;
     private @Nullable Thread claimer;
-    private @Nullable ExecutorService workers;
+    private @Nullable ThreadPoolExecutor workers;
     private @Nullable ScheduledExecutorService housekeeping;
 
     InboxWorkers(Endpoint endpoint, Processor processor, Factory factory) {
         super(endpoint, processor);
-        this.events = factory.events;
-        this.settling = factory.settling;
-        this.wakeUp = factory.wakeUp;
-        this.properties = factory.properties;
-        this.node = factory.node;
-        this.clock = factory.clock;
-        this.threads = factory.threads;
+        this.factory = factory;
     }
 
     /** What every consumer of the inbox needs. */
     record Factory(
-            EventTable events,
+            Leases leases,
             Settling settling,
             WakeUp wakeUp,
             InboxProperties properties,
-            String node,
             Clock clock,
             ThreadFactory threads) {
         InboxWorkers create(Endpoint endpoint, Processor processor) {
@@ -77,30 +60,38 @@ final class InboxWorkers extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        ExecutorService pool = Executors.newFixedThreadPool(properties.workers(), threads);
-        workers = pool;
-        claiming = true;
-        housekeeping = Executors.newScheduledThreadPool(1, threads);
+        InboxProperties properties = factory.properties;
+        int size = properties.workers();
+        Claims current = new Claims(
+                factory.leases, factory.settling.node(), properties.lease(), factory.wakeUp, IN_HAND_PER_WORKER * size);
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory.threads);
         long everyMillis = properties.lease().toMillis() / 3;
-        housekeeping.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
-        Thread thread = threads.newThread(() -> claimUntilStopped(pool));
-        thread.start();
-        claimer = thread;
+        housekeeping = Executors.newScheduledThreadPool(1, factory.threads);
+        housekeeping.scheduleWithFixedDelay(current::renew, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        claimer = factory.threads.newThread(
+                () -> current.claimUntilStopped(event -> pool.execute(new Work(event, current))));
+        claimer.start();
+        claims = current;
+        workers = pool;
     }
 
     @Override
     protected void doStop() throws Exception {
-        claiming = false;
-        wakeUp.call();
-        Thread thread = claimer;
-        if (thread != null) {
-            thread.join(); // soon: it never waits longer than POLL, and is never interrupted within a statement
-        }
-        ExecutorService pool = workers;
-        if (pool != null) {
-            pool.shutdown();
-            if (!pool.awaitTermination(SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
-                log.warn("{} events were still worked on; they are taken up again after their lease", running.size());
+        long end = System.nanoTime() + TIME_TO_FINISH.toNanos();
+        if (claims != null && claimer != null && workers != null) {
+            claims.stop();
+            claimer.join();
+            List<Runnable> notBegun = new ArrayList<>();
+            workers.getQueue().drainTo(notBegun);
+            claims.giveBack(notBegun.stream().map(work -> ((Work) work).event).toList());
+            workers.shutdown();
+            workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            while (claims.inHand() > 0 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(10); // the last outcomes are being written
+            }
+            if (claims.inHand() > 0) {
+                log.warn("{} events were still worked on; they are taken up again after their lease", claims.inHand());
             }
         }
         if (housekeeping != null) {
@@ -109,64 +100,36 @@ final class InboxWorkers extends DefaultConsumer {
         super.doStop();
     }
 
-    private void claimUntilStopped(ExecutorService pool) {
-        Semaphore free = new Semaphore(properties.workers());
-        try {
-            while (claiming) {
-                if (!free.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    continue;
+    /** One attempt. */
+    private final class Work implements Runnable {
+        private final StoredEvent event;
+        private final Claims claims;
+
+        Work(StoredEvent event, Claims claims) {
+            this.event = event;
+            this.claims = claims;
+        }
+
+        @Override
+        public void run() {
+            Instant started = factory.clock.instant();
+            Exchange exchange = createExchange(false);
+            try {
+                if (event.tries() > factory.properties.retry().attempts()) {
+                    // Taken over time and again: it may be what kills its nodes
+                    exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
+                            + "each time the lease ran out or the process died"));
+                } else {
+                    process(exchange, event);
                 }
-                int wanted = 1 + free.drainPermits();
-                List<StoredEvent> claimed = claim(wanted);
-                free.release(wanted - claimed.size());
-                for (StoredEvent event : claimed) {
-                    running.add(event.id());
-                    pool.execute(() -> {
-                        try {
-                            work(event);
-                        } finally {
-                            running.remove(event.id());
-                            free.release();
-                        }
-                    });
-                }
-                if (claimed.size() < wanted && claiming) {
-                    wakeUp.await(POLL);
-                }
+                factory.settling.settle(event, started, exchange.getException(), () -> claims.settled(event));
+            } finally {
+                releaseExchange(exchange, false);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private List<StoredEvent> claim(int wanted) {
-        try {
-            return events.claim(node, wanted, properties.lease());
-        } catch (RuntimeException e) {
-            // whatever it is, the one thread that claims must live
-            log.warn("Wanted to claim events: {}", e.toString());
-            return List.of();
-        }
-    }
-
-    private void work(StoredEvent event) {
-        Instant started = clock.instant();
-        Exchange exchange = createExchange(false);
-        try {
-            if (event.tries() > properties.retry().attempts()) {
-                // Taken over time and again: it may be what kills its nodes
-                exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
-                        + "each time the lease ran out or the process died"));
-            } else {
-                run(exchange, event);
-            }
-            settling.settle(event, started, exchange.getException());
-        } finally {
-            releaseExchange(exchange, false);
-        }
-    }
-
-    private void run(Exchange exchange, StoredEvent event) {
+    private void process(Exchange exchange, StoredEvent event) {
         prepare(exchange, event);
         try {
             getProcessor().process(exchange);
@@ -177,6 +140,7 @@ final class InboxWorkers extends DefaultConsumer {
 
     /** The contract with the bundle: the body is the event, and these variables say what it is. */
     private static void prepare(Exchange exchange, StoredEvent event) {
+        Run.begin(exchange, event);
         exchange.getIn().setBody(event.text());
         exchange.setVariable("eventKey", event.eventKey());
         exchange.setVariable("eventId", event.eventId());
@@ -186,17 +150,5 @@ final class InboxWorkers extends DefaultConsumer {
         exchange.setVariable("attempt", event.attempt());
         exchange.setVariable("receivedAt", event.receivedAt());
         exchange.setVariable("arrival", event.id());
-    }
-
-    private void renewLeases() {
-        List<Long> ids = List.copyOf(running);
-        if (ids.isEmpty()) {
-            return;
-        }
-        try {
-            events.renew(node, ids, properties.lease());
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("Wanted to renew {} leases; the database says: {}", ids.size(), e.getMessage());
-        }
     }
 }

@@ -13,17 +13,73 @@ import org.manusroutes.failure.RetryLater;
 
 /** How an attempt ended, and so how its event goes on. */
 sealed interface Outcome {
+    /** The state in which its event goes on: {@code waiting}, {@code done} or {@code parked}. */
+    String state();
+
+    /** What it is called in the history and the metrics. */
+    String name();
+
+    /** Until the event is due again; null when it never is. */
+    default @Nullable Duration delay() {
+        return null;
+    }
+
+    /** What people read about it; null when there is nothing to say. */
+    default @Nullable String error() {
+        return null;
+    }
+
     /** All steps ran. */
-    record Done() implements Outcome {}
+    record Done() implements Outcome {
+        @Override
+        public String state() {
+            return "done";
+        }
+
+        @Override
+        public String name() {
+            return "done";
+        }
+    }
 
     /** Something failed that may work later. */
-    record Retry(Duration delay, String error) implements Outcome {}
+    record Retry(Duration delay, String error) implements Outcome {
+        @Override
+        public String state() {
+            return "waiting";
+        }
+
+        @Override
+        public String name() {
+            return "retry";
+        }
+    }
 
     /** Nothing failed, but a step's turn has not come; the attempt does not count. */
-    record NotYet(Duration delay) implements Outcome {}
+    record NotYet(Duration delay) implements Outcome {
+        @Override
+        public String state() {
+            return "waiting";
+        }
+
+        @Override
+        public String name() {
+            return "postponed";
+        }
+    }
 
     /** Nobody but a person can help. */
-    record Parked(String error) implements Outcome {}
+    record Parked(String error) implements Outcome {
+        @Override
+        public String state() {
+            return "parked";
+        }
+
+        @Override
+        public String name() {
+            return "parked";
+        }
+    }
 
     /**
      * The outcome of an attempt that ended with this failure, or none. While any failed step may still succeed the

@@ -7,17 +7,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.inbox.GroupCommit.Item;
+import org.manusroutes.inbox.Leases.Settlement;
 import org.manusroutes.webhook.WebhookEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Writes down how an attempt ended: done, retried later, or parked, which is told to people by an event of its own. */
-final class Settling {
+final class Settling implements AutoCloseable {
     static final String EVENT_PARKED = "event_parked";
 
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
@@ -27,49 +28,95 @@ final class Settling {
     private static final Set<String> KNOWN_TYPES =
             Set.of("task_created", "task_progress", "task_stopped", EVENT_PARKED);
 
-    private final EventTable events;
+    /** Patience is that of the outage: as long as it takes; the fence stands when it took too long. */
+    private static final GroupCommit.Limits LIMITS =
+            new GroupCommit.Limits(256, 256, Integer.MAX_VALUE, Duration.ofDays(1));
+
+    private final Leases leases;
     private final RetrySchedule schedule;
     private final String node;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final GroupCommit<Settlement, Boolean> settlements;
+    private volatile boolean closing;
 
-    Settling(EventTable events, RetrySchedule schedule, String node, Clock clock, MeterRegistry meters) {
-        this.events = events;
+    Settling(Leases leases, RetrySchedule schedule, String node, Clock clock, MeterRegistry meters) {
+        this.leases = leases;
         this.schedule = schedule;
         this.node = node;
         this.clock = clock;
         this.meters = meters;
+        this.settlements = new GroupCommit<>("settle", 1, LIMITS, settlement -> 1, this::write);
     }
 
-    void settle(StoredEvent event, Instant started, @Nullable Exception failure) {
+    /** This process, unlike any other. */
+    String node() {
+        return node;
+    }
+
+    /**
+     * Returns at once, so that the worker goes on with the next event.
+     *
+     * @param settled called when the outcome stands in the database, or when it is clear that it never will
+     */
+    void settle(StoredEvent event, Instant started, @Nullable Exception failure, Runnable settled) {
         Outcome outcome = Outcome.of(failure, event.tries(), schedule);
         WebhookEvent notice = outcome instanceof Outcome.Parked parked ? notice(event, parked) : null;
+        settlements
+                .submit(new Settlement(event, node, started, outcome, notice))
+                .handle((held, refused) -> {
+                    settled.run();
+                    if (refused != null) {
+                        log.error(
+                                "Wanted to settle event {} as {}; it is tried again after its lease",
+                                event.eventKey(),
+                                outcome,
+                                refused);
+                    } else if (held) {
+                        report(event, outcome, failure);
+                    } else {
+                        log.warn(
+                                "Event {} was taken over while attempt {} ran here; nothing changed",
+                                event.eventKey(),
+                                event.attempt());
+                    }
+                    return held;
+                });
+    }
+
+    private void write(List<Item<Settlement, Boolean>> batch) {
         try {
-            if (!events.settle(event, node, started, outcome, notice)) {
-                log.warn(
-                        "Event {} was taken over while attempt {} ran here; nothing changed",
-                        event.eventKey(),
-                        event.attempt());
-                return;
+            Outage.outlast("how " + batch.size() + " events ended", () -> !closing, () -> {
+                List<Boolean> held =
+                        leases.settle(batch.stream().map(Item::value).toList());
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.get(i).complete(held.get(i));
+                }
+            });
+        } catch (RuntimeException e) {
+            if (batch.size() == 1 || Outage.is(e)) {
+                throw e;
             }
-        } catch (DataAccessException | TransactionException e) {
-            log.error(
-                    "Wanted to settle event {} as {}; it is tried again after its lease", event.eventKey(), outcome, e);
-            return;
+            // one of them is what the database refuses
+            batch.forEach(item -> {
+                try {
+                    write(List.of(item));
+                } catch (RuntimeException refused) {
+                    item.fail(refused);
+                }
+            });
         }
-        report(event, outcome, failure);
+    }
+
+    /** Writes what waits, if the database is there. */
+    @Override
+    public void close() {
+        closing = true;
+        settlements.close();
     }
 
     private void report(StoredEvent event, Outcome outcome, @Nullable Exception failure) {
-        String name;
-        if (outcome instanceof Outcome.NotYet notYet) {
-            log.debug(
-                    "Event {} waits for its turn, {} s",
-                    event.eventKey(),
-                    notYet.delay().toSeconds());
-            name = "postponed";
-        } else if (outcome instanceof Outcome.Retry retry) {
-            name = "retry";
+        if (outcome instanceof Outcome.Retry retry) {
             log.warn(
                     "Event {}: attempt {} failed, the next is in {} s: {}",
                     event.eventKey(),
@@ -77,22 +124,19 @@ final class Settling {
                     retry.delay().toSeconds(),
                     retry.error());
         } else if (outcome instanceof Outcome.Parked parked) {
-            name = "parked";
             log.error(
                     "Event {} is parked after attempt {}: {}",
                     event.eventKey(),
                     event.attempt(),
                     parked.error(),
                     failure);
-        } else {
-            name = "done";
         }
         meters.timer(
                         "manus.event",
                         "event_type",
                         KNOWN_TYPES.contains(event.eventType()) ? event.eventType() : "other",
                         "outcome",
-                        name)
+                        outcome.name())
                 .record(Duration.between(event.receivedAt(), clock.instant()));
     }
 

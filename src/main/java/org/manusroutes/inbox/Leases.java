@@ -1,0 +1,174 @@
+package org.manusroutes.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.inbox.EventTable.NewEvent;
+import org.manusroutes.webhook.WebhookEvent;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The tables {@code event} and {@code attempt} as the workers see them: claim, renew, give back, settle. */
+@Component
+final class Leases {
+    private static final int LONGEST_ERROR = 2000;
+
+    private final JdbcClient jdbc;
+    private final JdbcOperations operations;
+    private final TransactionOperations transactions;
+    private final EventTable events;
+
+    Leases(JdbcClient jdbc, JdbcOperations operations, TransactionOperations transactions, EventTable events) {
+        this.jdbc = jdbc;
+        this.operations = operations;
+        this.transactions = transactions;
+        this.events = events;
+    }
+
+    /** Claims up to {@code limit} due events for this node, the longest due first. */
+    List<StoredEvent> claim(String node, int limit, Duration lease) {
+        return transactions.execute(status -> {
+            List<StoredEvent> due = jdbc.sql(InboxSql.DUE)
+                    .param("limit", limit)
+                    .query((row, n) -> claimed(row))
+                    .list();
+            if (!due.isEmpty()) {
+                jdbc.sql(InboxSql.CLAIM)
+                        .param("node", node)
+                        .param("lease", seconds(lease))
+                        .param("ids", due.stream().map(StoredEvent::id).toList())
+                        .update();
+            }
+            return due;
+        });
+    }
+
+    void renew(String node, Collection<Long> ids, Duration lease) {
+        jdbc.sql(InboxSql.RENEW)
+                .param("node", node)
+                .param("lease", seconds(lease))
+                .param("ids", ids)
+                .update();
+    }
+
+    /** Undoes the claim of events that no worker has begun with: due at once, for any node. */
+    void giveBack(String node, Collection<Long> ids) {
+        jdbc.sql(InboxSql.GIVE_BACK).param("node", node).param("ids", ids).update();
+    }
+
+    /**
+     * How one attempt ended.
+     *
+     * @param notice the event that tells people about a parked one; null when there is nothing to tell
+     */
+    record Settlement(
+            StoredEvent event,
+            String node,
+            Instant started,
+            Outcome outcome,
+            @Nullable WebhookEvent notice) {}
+
+    /**
+     * Ends attempts: state, history and, for parked events, the events that tell people about them, in one transaction.
+     *
+     * @return for each whether it was settled; false when its lease was lost, and then nothing of it has changed
+     */
+    List<Boolean> settle(List<Settlement> settlements) {
+        return transactions.execute(status -> {
+            int[][] counts = operations.batchUpdate(
+                    InboxSql.SETTLE, settlements, settlements.size(), (row, settlement) -> bindState(row, settlement));
+            List<Boolean> settled = new ArrayList<>();
+            for (int count : counts[0]) {
+                settled.add(count == 1);
+            }
+            List<Settlement> history = new ArrayList<>();
+            List<NewEvent> notices = new ArrayList<>();
+            for (int i = 0; i < settlements.size(); i++) {
+                Settlement settlement = settlements.get(i);
+                if (settled.get(i) && !(settlement.outcome() instanceof Outcome.NotYet)) {
+                    history.add(settlement);
+                    WebhookEvent notice = settlement.notice();
+                    if (notice != null) {
+                        notices.add(new NewEvent(notice.eventId(), notice, "inbox"));
+                    }
+                }
+            }
+            if (!history.isEmpty()) {
+                operations.batchUpdate(
+                        InboxSql.RECORD_ATTEMPT,
+                        history,
+                        history.size(),
+                        (row, settlement) -> bindAttempt(row, settlement));
+            }
+            if (!notices.isEmpty()) {
+                events.insert(notices);
+            }
+            return settled;
+        });
+    }
+
+    private static void bindState(PreparedStatement row, Settlement settlement) throws SQLException {
+        Outcome outcome = settlement.outcome();
+        row.setString(1, outcome.state());
+        row.setString(2, cut(outcome.error()));
+        row.setInt(3, outcome instanceof Outcome.NotYet ? 1 : 0);
+        Duration delay = outcome.delay();
+        if (delay == null) {
+            row.setNull(4, Types.DOUBLE);
+            row.setBoolean(5, true);
+        } else {
+            row.setDouble(4, seconds(delay));
+            row.setBoolean(5, false);
+        }
+        row.setLong(6, settlement.event().id());
+        row.setString(7, settlement.node());
+        row.setInt(8, settlement.event().attempt());
+    }
+
+    private static void bindAttempt(PreparedStatement row, Settlement settlement) throws SQLException {
+        row.setString(1, settlement.event().eventKey());
+        row.setInt(2, settlement.event().attempt());
+        row.setString(3, settlement.node());
+        row.setObject(4, settlement.started().atOffset(ZoneOffset.UTC));
+        row.setString(5, settlement.outcome().name());
+        row.setString(6, cut(settlement.outcome().error()));
+    }
+
+    private static StoredEvent claimed(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getLong("id"),
+                row.getString("event_key"),
+                row.getString("event_id"),
+                row.getString("event_type"),
+                row.getString("task_id"),
+                row.getString("stop_reason"),
+                row.getBytes("body"),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getInt("attempt") + 1,
+                row.getInt("uncounted"));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    /** PostgreSQL takes no NUL in a text. */
+    private static @Nullable String cut(@Nullable String error) {
+        if (error == null) {
+            return null;
+        }
+        String clean = error.replace('\0', ' ');
+        return clean.length() > LONGEST_ERROR ? clean.substring(0, LONGEST_ERROR) : clean;
+    }
+}

@@ -138,8 +138,8 @@ final class EventTable {
     /** When the event that has waited longest was received; empty when none waits. */
     Optional<Instant> oldestWaiting() {
         return jdbc.sql(InboxSql.OLDEST_WAITING)
-                .query((row, n) -> row.getObject("received_at", OffsetDateTime.class))
-                .optional()
+                .query((row, n) -> Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class)))
+                .single()
                 .map(OffsetDateTime::toInstant);
     }
 }

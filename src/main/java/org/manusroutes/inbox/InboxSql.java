@@ -17,7 +17,12 @@ final class InboxSql {
             on conflict do nothing
             """;
 
-    static final String WITH_IDS = "select id, event_id, body_sha256 from event where event_id in (:ids)";
+    /** An event's key is its id, but for those that came with another meaning; so the two halves have an index each. */
+    static final String WITH_IDS = """
+            select id, event_id, body_sha256 from event where event_key in (:ids)
+            union all
+            select id, event_id, body_sha256 from event where event_id in (:ids) and event_key <> event_id
+            """;
 
     static final String BODY = "select body from event where id = :row";
 
@@ -87,15 +92,14 @@ final class InboxSql {
 
     static final String CONTAINS = "select count(*) from event where event_key = :key";
 
-    static final String COUNT_BY_STATE =
-            "select state, count(*) as events from event where state in ('waiting', 'working', 'parked') group by state";
-
-    static final String OLDEST_WAITING = """
-            select received_at from event
-            where state in ('waiting', 'working')
-            order by received_at
-            limit 1
+    /** What is due some time is waiting or working. */
+    static final String COUNT_BY_STATE = """
+            select state, count(*) as events from event where due_at is not null group by state
+            union all
+            select state, count(*) as events from event where state = 'parked' group by state
             """;
+
+    static final String OLDEST_WAITING = "select min(received_at) as oldest from event where due_at is not null";
 
     /** Small batches, so that neither the door nor the workers wait for it; parked events stay. */
     static final String OLD_DONE = """

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param username empty: no authentication
  * @param to recipients as in a header (RFC 5322), comma-separated
+ * @param maxConnections most connections to the server at once; they are kept for a while
  */
 @ConfigurationProperties("manus.mail")
 @Validated
@@ -23,7 +24,8 @@ record MailProperties(
         @DefaultValue("") String password,
         @DefaultValue("starttls") Tls tls,
         @DefaultValue("") String from,
-        @DefaultValue("") String to) {
+        @DefaultValue("") String to,
+        @DefaultValue("5") @Min(1) @Max(1000) int maxConnections) {
 
     /** How the connection is secured: upgraded (and given up when it cannot be), from its first byte, not at all. */
     enum Tls {

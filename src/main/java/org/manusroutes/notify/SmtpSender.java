@@ -2,12 +2,15 @@ package org.manusroutes.notify;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Date;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Hands a mail to the SMTP server of {@code manus.mail.*}; an address refused for good parks, all else is tried again.
@@ -15,11 +18,14 @@ import org.manusroutes.failure.PermanentFailure;
  * <p>A login that is refused is tried again too: the mail is right, and the account can be mended within the day that
  * the attempts last. Bean {@code smtpSender}, for the option {@code javaMailSender} of an {@code smtp} endpoint.
  */
-class SmtpSender extends DefaultJavaMailSender {
+class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
     private static final String CONNECT_MILLIS = "10000";
     private static final String IO_MILLIS = "30000";
 
+    private final SmtpConnections connections;
+
     SmtpSender(MailProperties settings) {
+        connections = new SmtpConnections(settings.maxConnections(), this::open);
         String protocol = settings.tls() == MailProperties.Tls.TLS ? "smtps" : "smtp";
         setProtocol(protocol);
         setHost(settings.host());
@@ -43,8 +49,16 @@ class SmtpSender extends DefaultJavaMailSender {
 
     @Override
     public void send(MimeMessage mail) throws MessagingException {
+        if (mail.getSentDate() == null) {
+            mail.setSentDate(new Date());
+        }
+        String id = mail.getMessageID();
+        mail.saveChanges(); // would give it an id of its own
+        if (id != null) {
+            mail.setHeader("Message-ID", id);
+        }
         try {
-            super.send(mail);
+            connections.send(mail);
         } catch (MessagingException e) {
             String refusal = refusal(e);
             if (refusal != null) {
@@ -52,6 +66,23 @@ class SmtpSender extends DefaultJavaMailSender {
             }
             throw e;
         }
+    }
+
+    private SmtpConnections.Connection open() throws MessagingException {
+        SmtpConnections.Connection connection =
+                new SmtpConnections.Connection(getSession(), getProtocol().equals("smtps"));
+        connection.connect(getHost(), getPort(), getUsername(), getPassword());
+        return connection;
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void closeIdle() {
+        connections.closeIdle();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     /** Nothing has been sent to anybody when one address is refused: the server is asked about all of them first. */

@@ -117,7 +117,7 @@ class MailTextTests {
     }
 
     private static MailProperties settings(String from, String to) {
-        return new MailProperties("127.0.0.1", 25, "", "", MailProperties.Tls.NONE, from, to);
+        return new MailProperties("127.0.0.1", 25, "", "", MailProperties.Tls.NONE, from, to, 1);
     }
 
     private MimeMessage message(Map<String, ?> event, Map<String, ?> variables) throws Exception {

@@ -8,8 +8,15 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.standins.MailStandIn;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -55,6 +62,80 @@ class SmtpSenderTests {
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("STARTTLS");
             assertThat(mail.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheConnectionForTheNextMail() throws Exception {
+        try (MailStandIn mail = MailStandIn.startWithLogin();
+                SmtpSender sender = sender(mail.settings())) {
+            for (int i = 0; i < 3; i++) {
+                sender.send(hello());
+            }
+
+            assertThat(mail.mails()).hasSize(3);
+            assertThat(mail.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void keepsTheConnectionWhenAnAddressIsRefused() throws Exception {
+        try (MailStandIn mail = MailStandIn.start();
+                SmtpSender sender = sender(mail.settings())) {
+            mail.refuse("team@example.com");
+            assertThatThrownBy(() -> sender.send(hello())).isInstanceOf(PermanentFailure.class);
+            mail.reset();
+            sender.send(hello());
+
+            assertThat(mail.mails()).hasSize(1);
+            assertThat(mail.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void opensAnotherConnectionWhenTheServerHasClosedTheKeptOne() throws Exception {
+        try (MailStandIn mail = MailStandIn.start();
+                SmtpSender sender = sender(mail.settings())) {
+            sender.send(hello());
+            mail.hangUp();
+            sender.send(hello());
+
+            assertThat(mail.mails()).hasSize(2);
+            assertThat(mail.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void doesNotSendAgainWhatTheServerMayHaveTaken() throws Exception {
+        try (MailStandIn mail = MailStandIn.start();
+                SmtpSender sender = sender(mail.settings())) {
+            sender.send(hello());
+            mail.hangUpAfterTaking();
+            assertThatThrownBy(() -> sender.send(hello())).isInstanceOf(MessagingException.class);
+
+            assertThat(mail.mails()).hasSize(2);
+        }
+    }
+
+    @Test
+    void waitsForAConnectionWhenAllAreInUse() throws Exception {
+        try (MailStandIn mail = MailStandIn.start()) {
+            Map<String, Object> settings = mail.settings();
+            settings.put("manus.mail.max-connections", 2);
+            try (SmtpSender sender = sender(settings)) {
+                ExecutorService threads = Executors.newFixedThreadPool(8);
+                List<Callable<Void>> sends = Collections.nCopies(40, () -> {
+                    sender.send(hello());
+                    return null;
+                });
+                for (Future<Void> sent : threads.invokeAll(sends)) {
+                    sent.get();
+                }
+                threads.shutdown();
+            }
+
+            assertThat(mail.mails()).hasSize(40);
+            assertThat(mail.connections()).isLessThanOrEqualTo(2);
         }
     }
 

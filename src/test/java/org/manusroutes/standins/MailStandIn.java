@@ -83,9 +83,29 @@ public final class MailStandIn implements StandIn {
         gate.refused.addAll(List.of(addresses));
     }
 
-    /** Forgets mails and refused recipients. */
+    /** Connections taken since the start. */
+    public int connections() {
+        return gate.accepted.get();
+    }
+
+    /** Closes the connections that are open; new ones are taken. */
+    public void hangUp() {
+        try {
+            gate.hangUp();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes each mail and hangs up before the sender learns of it. */
+    public void hangUpAfterTaking() {
+        gate.cutAfterText = true;
+    }
+
+    /** Forgets mails, refused recipients and faults. */
     public void reset() {
         gate.refused.clear();
+        gate.cutAfterText = false;
         try {
             mail.purgeEmailFromAllMailboxes();
         } catch (FolderException e) {

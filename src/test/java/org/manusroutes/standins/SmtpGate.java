@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Stands before a mail server and adds what GreenMail lacks: STARTTLS, a login that is needed, refused addresses. */
 final class SmtpGate implements Closeable {
     final Set<String> refused = ConcurrentHashMap.newKeySet();
+    final AtomicInteger accepted = new AtomicInteger();
+    /** Hang up when the mail server has taken a mail, before the sender knows. */
+    volatile boolean cutAfterText;
+
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ServerSocket door;
     private final int backend;
@@ -42,6 +47,11 @@ final class SmtpGate implements Closeable {
     @Override
     public void close() throws IOException {
         door.close();
+        hangUp();
+    }
+
+    /** Ends the sessions that are open. */
+    void hangUp() throws IOException {
         for (Socket socket : open) {
             socket.close();
         }
@@ -52,6 +62,7 @@ final class SmtpGate implements Closeable {
             try {
                 Socket client = door.accept();
                 open.add(client);
+                accepted.incrementAndGet();
                 start("smtp-gate-session", () -> serve(client));
             } catch (IOException e) {
                 // closed while waiting: the loop ends
@@ -114,6 +125,10 @@ final class SmtpGate implements Closeable {
                 write(toServer, line);
                 if (line.equals(".")) {
                     inData = false;
+                    if (cutAfterText) {
+                        fromServer.readLine();
+                        throw new IOException("cut on purpose");
+                    }
                     relayReply(false);
                 }
             } else if (upper.equals("STARTTLS") && mode.tls() != null) {

@@ -12,19 +12,22 @@ final class ChannelsHealthIndicator implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(ChannelsHealthIndicator.class);
 
     private final SlackProperties slack;
+    private final SlackPace pace;
     private final MailProperties mail;
 
-    ChannelsHealthIndicator(SlackProperties slack, MailProperties mail) {
+    ChannelsHealthIndicator(SlackProperties slack, SlackPace pace, MailProperties mail) {
         this.slack = slack;
+        this.pace = pace;
         this.mail = mail;
     }
 
     @Override
     public Health health() {
-        return Health.up()
-                .withDetail("slack", slackState())
-                .withDetail("mail", mailState())
-                .build();
+        Health.Builder health = Health.up().withDetail("slack", slackState()).withDetail("mail", mailState());
+        if (pace.paused() > 0) {
+            health.withDetail("slackChannelsPaused", pace.paused());
+        }
+        return health.build();
     }
 
     @EventListener(ApplicationStartedEvent.class)

@@ -15,8 +15,13 @@ class NotifyConfiguration {
 
     /** The name by which Camel finds its component for {@code slack:}. */
     @Bean("slack-component")
-    SlackComponent slackComponent(SlackProperties settings) {
-        return new StrictSlackComponent(settings);
+    SlackComponent slackComponent(SlackProperties settings, SlackPace pace) {
+        return new StrictSlackComponent(settings, pace);
+    }
+
+    @Bean
+    SlackPace slackPace(SlackProperties settings) {
+        return new SlackPace(settings.messagesPerSecond(), System::nanoTime);
     }
 
     @Bean
@@ -30,7 +35,7 @@ class NotifyConfiguration {
     }
 
     @Bean("channels")
-    ChannelsHealthIndicator channels(SlackProperties slack, MailProperties mail) {
-        return new ChannelsHealthIndicator(slack, mail);
+    ChannelsHealthIndicator channels(SlackProperties slack, SlackPace pace, MailProperties mail) {
+        return new ChannelsHealthIndicator(slack, pace, mail);
     }
 }

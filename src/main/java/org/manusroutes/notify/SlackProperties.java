@@ -1,5 +1,7 @@
 package org.manusroutes.notify;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * Where alerts go on Slack; empty means not set.
  *
  * @param apiUrl Slack's Web API, up to and with {@code /api/}
+ * @param messagesPerSecond to one channel from this node; 0 for any number
  */
 @ConfigurationProperties("manus.slack")
 @Validated
@@ -23,7 +26,10 @@ record SlackProperties(
         @DefaultValue("") String opsChannel,
 
         @DefaultValue("https://slack.com/api/") @Pattern(regexp = "https?://.+", message = "must be an http(s) URL")
-        String apiUrl) {
+        String apiUrl,
+
+        @DefaultValue("1") @DecimalMin("0") @DecimalMax("1000")
+        double messagesPerSecond) {
 
     SlackProperties {
         apiUrl = apiUrl.endsWith("/") ? apiUrl : apiUrl + "/";

@@ -19,8 +19,10 @@ import org.apache.camel.spi.annotations.Component;
 @Component("slack")
 final class StrictSlackComponent extends SlackComponent {
     private final Slack slack;
+    private final SlackPace pace;
 
-    StrictSlackComponent(SlackProperties settings) {
+    StrictSlackComponent(SlackProperties settings, SlackPace pace) {
+        this.pace = pace;
         this.slack = SlackClients.client(settings.apiUrl());
         switch (settings.mode()) {
             case TOKEN -> setToken(settings.token().strip());
@@ -51,7 +53,7 @@ final class StrictSlackComponent extends SlackComponent {
 
         @Override
         public Producer createProducer() {
-            return new StrictSlackProducer(this, slack);
+            return new StrictSlackProducer(this, slack, pace);
         }
     }
 }

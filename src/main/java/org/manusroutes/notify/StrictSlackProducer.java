@@ -16,33 +16,52 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
+import org.manusroutes.failure.RetryLater;
 
 /**
  * Posts a message and returns only when Slack has said yes; anything else is thrown as {@link SlackRefusal} sorts it.
  *
- * <p>The body is a {@link Message}, whose channel goes before the endpoint's, or a text in Slack's markup. No message
+ * <p>A message whose turn on its channel has not come is not posted: see {@link SlackPace}. The body is a {@link Message}, whose channel goes before the endpoint's, or a text in Slack's markup. No message
  * of an exception holds the token or the webhook's URL.
  */
 final class StrictSlackProducer extends DefaultProducer {
     private final SlackEndpoint endpoint;
     private final Slack slack;
+    private final SlackPace pace;
 
-    StrictSlackProducer(SlackEndpoint endpoint, Slack slack) {
+    StrictSlackProducer(SlackEndpoint endpoint, Slack slack, SlackPace pace) {
         super(endpoint);
         this.endpoint = endpoint;
         this.slack = slack;
+        this.pace = pace;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = message(exchange);
         String channel = ObjectHelper.isEmpty(message.getChannel()) ? endpoint.getChannel() : message.getChannel();
-        if (ObjectHelper.isNotEmpty(endpoint.getToken())) {
-            postByToken(message, channel);
-        } else if (ObjectHelper.isNotEmpty(endpoint.getWebhookUrl())) {
-            postByWebhook(message, channel);
-        } else {
+        boolean token = ObjectHelper.isNotEmpty(endpoint.getToken());
+        if (!token && ObjectHelper.isEmpty(endpoint.getWebhookUrl())) {
             throw new PermanentFailure("Slack is off: set manus.slack.token or manus.slack.webhook-url.");
+        }
+        String key = exchange.getVariable("eventKey", exchange.getExchangeId(), String.class);
+        SlackPace.Turn turn = pace.turn(token ? channel : "the webhook's channel", key);
+        try {
+            if (token) {
+                postByToken(message, channel);
+            } else {
+                postByWebhook(message, channel);
+            }
+            turn.answered();
+        } catch (PermanentFailure e) {
+            turn.answered();
+            throw e;
+        } catch (RetryLater e) {
+            turn.failed(e.delay());
+            throw e;
+        } catch (Exception e) {
+            turn.failed(null);
+            throw e;
         }
     }
 

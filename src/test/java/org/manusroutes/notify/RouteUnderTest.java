@@ -3,6 +3,8 @@ package org.manusroutes.notify;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One real route file in a real application of this package's beans, with the ledger on the real tables. */
@@ -84,6 +87,14 @@ final class RouteUnderTest implements AutoCloseable {
         @Bean
         JdbcMessageIdRepository steps(DataSource dataSource) {
             return new JdbcMessageIdRepository(dataSource, "steps");
+        }
+
+        /** Hours pass between two looks at the clock: no test waits because an earlier one was refused. */
+        @Bean
+        @Primary
+        SlackPace slackPaceOfAPatientTester() {
+            AtomicLong hours = new AtomicLong();
+            return new SlackPace(0, () -> TimeUnit.HOURS.toNanos(hours.incrementAndGet()));
         }
     }
 }

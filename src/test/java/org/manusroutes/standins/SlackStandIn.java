@@ -51,12 +51,18 @@ public final class SlackStandIn implements StandIn {
     /** For a bot token. */
     @Override
     public Map<String, Object> settings() {
-        return Map.of("manus.slack.token", TOKEN, "manus.slack.api-url", url() + "/api/");
+        return Map.of(
+                "manus.slack.token",
+                TOKEN,
+                "manus.slack.api-url",
+                url() + "/api/",
+                "manus.slack.messages-per-second",
+                0);
     }
 
     /** For an incoming webhook. */
     public Map<String, Object> webhookSettings() {
-        return Map.of("manus.slack.webhook-url", url() + WEBHOOK_PATH);
+        return Map.of("manus.slack.webhook-url", url() + WEBHOOK_PATH, "manus.slack.messages-per-second", 0);
     }
 
     public String url() {

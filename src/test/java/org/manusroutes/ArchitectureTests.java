@@ -38,7 +38,7 @@ class ArchitectureTests {
         "tasks,       webhook",
         "bundle,      ''",
         "manus,       webhook inbox",
-        "cli,         bundle manus",
+        "cli,         bundle manus inbox",
     })
     void knowsOnlyWhatTheDesignLetsItKnow(String name, String known) {
         String[] allowed = Stream.concat(Stream.of(name, "failure"), Arrays.stream(known.split(" ")))

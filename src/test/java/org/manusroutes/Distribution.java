@@ -68,7 +68,7 @@ final class Distribution implements AutoCloseable {
         return Map.of(
                 "spring.datasource.url",
                 "jdbc:h2:file:" + folder.resolve("data/manus")
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;AUTO_SERVER=TRUE",
                 "spring.datasource.username",
                 "manus");
     }

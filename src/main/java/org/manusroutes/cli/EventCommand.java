@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Plays Manus: delivers an event by hand. */
-@Command(name = "event", description = "Send an event to a receiver, as Manus does.")
+@Command(
+        name = "event",
+        description = "Look at stored events, let them run again, forget them; send one as Manus does.")
 final class EventCommand {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.inbox.EventArchive;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
 import org.manusroutes.manus.ManusApiProperties;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.StringUtils;
 
 /** The server's settings, from the same places, read once by the first command that needs them. */
@@ -36,6 +39,19 @@ final class Settings {
         return Optional.ofNullable(read().publicUrl());
     }
 
+    /** How long done events are kept. */
+    Duration keep() {
+        return read().keep();
+    }
+
+    /** The inbox, also that of a server that runs. */
+    EventArchive archive() {
+        DataSourceProperties database = read().database();
+        DriverManagerDataSource source = new DriverManagerDataSource(
+                database.determineUrl(), database.determineUsername(), database.determinePassword());
+        return EventArchive.open(source);
+    }
+
     private Read read() {
         if (read == null) {
             read = readAll();
@@ -53,12 +69,17 @@ final class Settings {
             String publicUrl = environment.getProperty("manus.webhook.public-url");
             return new Read(
                     Binder.get(environment).bindOrCreate("manus.api", ManusApiProperties.class),
-                    StringUtils.hasText(publicUrl) ? publicUrl : null);
+                    StringUtils.hasText(publicUrl) ? publicUrl : null,
+                    Binder.get(environment).bindOrCreate("spring.datasource", DataSourceProperties.class),
+                    Binder.get(environment)
+                            .bind("manus.inbox.keep", Duration.class)
+                            .get());
         } catch (RuntimeException unusable) {
             throw new IllegalStateException(
                     "the settings cannot be used: " + OneSentence.aboutRootOf(unusable), unusable);
         }
     }
 
-    private record Read(ManusApiProperties api, @Nullable String publicUrl) {}
+    private record Read(
+            ManusApiProperties api, @Nullable String publicUrl, DataSourceProperties database, Duration keep) {}
 }

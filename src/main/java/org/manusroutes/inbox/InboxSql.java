@@ -110,13 +110,24 @@ final class InboxSql {
             for update skip locked
             """;
 
+    static final String COUNT_OLD_DONE = """
+            select count(*) from event
+            where state = 'done' and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
+            """;
+
     static final String PURGE_EVENTS = "delete from event where event_key in (:keys) and state = 'done'";
 
     static final String PURGE_ATTEMPTS = "delete from attempt where event_key in (:keys)";
 
-    /** A ledger row's key is the event's key, a slash, and the step. */
-    static final String PURGE_LEDGER = """
-            delete from camel_messageprocessed
-            where processorname = 'steps' and messageid >= :from and messageid < :to
+    /**
+     * A ledger row's key is the event's key, a slash, and the step: from the first such key, to the first that is none
+     * (the column is compared byte by byte), and no slash from the step's first letter on, for the notice of a parked
+     * event begins with that event's key, too.
+     */
+    static final String LEDGER_OF = """
+            processorname = 'steps' and messageid >= ? and messageid < ?
+            and position('/' in substring(messageid from ?)) = 0
             """;
+
+    static final String PURGE_LEDGER = "delete from camel_messageprocessed where " + LEDGER_OF;
 }

@@ -7,3 +7,6 @@ create index event_finished on event (finished_at) where state = 'done';
 create index event_parked on event (finished_at) where state = 'parked';
 drop index event_event_id;
 create index event_event_id on event (event_id) where event_key <> event_id;
+
+-- Ranges of its keys are deleted together; in the order of a language, 'a/b' need not lie between 'a/' and 'a0'
+alter table camel_messageprocessed alter column messageid type varchar(300) collate "C";

@@ -45,13 +45,16 @@ class EventTableIT extends InboxFixture {
                     .param("id", key + "/alert-slack")
                     .update();
         }
+        String notice = "old/parked/1/alert-slack";
+        jdbc.sql("insert into camel_messageprocessed (processorname, messageid) values ('steps', :id)")
+                .param("id", notice)
+                .update();
         for (StoredEvent event : leases.claim("a", 3, LEASE)) {
             settle(event, "a", event.eventKey().equals("parked") ? new Outcome.Parked("x") : new Outcome.Done());
         }
-        Retention retention = new Retention(jdbc, transactions, PROPERTIES);
-        assertThat(retention.purge(Duration.ofHours(1), 10)).isZero();
-        assertThat(retention.purge(Duration.ZERO, 1)).isEqualTo(1);
-        assertThat(retention.purge(Duration.ZERO, 10)).isEqualTo(1);
+        assertThat(purge.batch(Duration.ofHours(1), 10)).isZero();
+        assertThat(purge.batch(Duration.ZERO, 1)).isEqualTo(1);
+        assertThat(purge.batch(Duration.ZERO, 10)).isEqualTo(1);
         assertThat(jdbc.sql("select event_key from event order by 1")
                         .query(String.class)
                         .list())
@@ -59,6 +62,6 @@ class EventTableIT extends InboxFixture {
         assertThat(jdbc.sql("select messageid from camel_messageprocessed order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly("parked/alert-slack", "waiting/alert-slack");
+                .containsExactly(notice, "parked/alert-slack", "waiting/alert-slack");
     }
 }

@@ -23,22 +23,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 abstract class InboxFixture {
     static final Duration LEASE = Duration.ofMinutes(1);
 
-    static final InboxProperties PROPERTIES = new InboxProperties(
-            1,
-            1,
-            LEASE,
-            new InboxProperties.Retry(LEASE, LEASE, 1),
-            InboxProperties.ChangedBody.ACCEPT,
-            Duration.ofDays(90));
-
     EventTable events;
     Leases leases;
+    Purge purge;
+    DataSource source;
     JdbcClient jdbc;
     TransactionTemplate transactions;
 
     void open(Databases database) {
         Map<String, Object> settings = database.fresh();
-        DataSource source = new DriverManagerDataSource(
+        source = new DriverManagerDataSource(
                 (String) settings.get("spring.datasource.url"),
                 (String) settings.getOrDefault("spring.datasource.username", "sa"),
                 "");
@@ -52,6 +46,7 @@ abstract class InboxFixture {
         transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         JdbcTemplate template = new JdbcTemplate(source);
         events = new EventTable(jdbc, template);
+        purge = new Purge(jdbc, template, transactions);
         leases = new Leases(jdbc, template, transactions, events);
     }
 

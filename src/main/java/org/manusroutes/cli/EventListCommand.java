@@ -1,0 +1,84 @@
+package org.manusroutes.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.inbox.EventArchive;
+import org.manusroutes.inbox.EventArchive.Entry;
+import org.manusroutes.inbox.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is in the inbox. */
+@Command(name = "list", description = "List stored events, the oldest first; the server may run or not.")
+final class EventListCommand implements Callable<Integer> {
+    private static final int LONGEST_ERROR = 80;
+
+    private final Settings settings;
+    private final Clock clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private CommandSpec spec;
+
+    @Mixin
+    private final SelectionOptions which = new SelectionOptions();
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "at most; default: 50")
+    private int limit = 50;
+
+    @Mixin
+    private final Output output = new Output();
+
+    EventListCommand(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        EventArchive archive = settings.archive();
+        Selection selection = which.with(List.of(), clock);
+        List<Entry> entries = archive.list(selection, limit);
+        String text = entries.isEmpty() ? "no such events" : table(entries, clock.getZone());
+        if (entries.size() == limit && !output.isJson()) {
+            text += System.lineSeparator() + "(of " + archive.count(selection) + ": see --limit)";
+        }
+        output.print(spec.commandLine().getOut(), entries, text);
+        return 0;
+    }
+
+    static String table(List<Entry> entries, ZoneId zone) {
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("RECEIVED", "STATE", "ATTEMPT", "TYPE", "REASON", "KEY", "ERROR"));
+        entries.forEach(entry -> rows.add(List.of(
+                time.format(entry.receivedAt()),
+                entry.state(),
+                String.valueOf(entry.attempt()),
+                entry.eventType(),
+                known(entry.stopReason()),
+                entry.eventKey(),
+                cut(known(entry.lastError())))));
+        return Output.columns(rows);
+    }
+
+    private static String known(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "-");
+    }
+
+    private static String cut(String error) {
+        String line = error.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
+    }
+}

@@ -1,0 +1,101 @@
+package org.manusroutes.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.inbox.EventArchive;
+import org.manusroutes.inbox.EventArchive.Attempt;
+import org.manusroutes.inbox.EventArchive.Entry;
+import org.manusroutes.inbox.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One event with its history. */
+@Command(name = "show", description = "Show a stored event: its state, its attempts, the steps that are done.")
+final class EventShowCommand implements Callable<Integer> {
+    private final Settings settings;
+    private final Clock clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "KEY", description = "event key, as event list shows it")
+    private String key = "";
+
+    @Option(names = "--body", description = "print the event as it was received, and nothing else")
+    private boolean body;
+
+    @Mixin
+    private final Output output = new Output();
+
+    EventShowCommand(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param event without its body */
+    record Shown(Entry event, List<Attempt> attempts, List<String> stepsDone) {}
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        EventArchive archive = settings.archive();
+        PrintWriter out = spec.commandLine().getOut();
+        if (body) {
+            out.println(new String(archive.body(key).orElseThrow(() -> unknown(key)), StandardCharsets.UTF_8));
+            return 0;
+        }
+        List<Entry> found = archive.list(new Selection(List.of(key), List.of(), null, null, null, null), 1);
+        if (found.isEmpty()) {
+            throw unknown(key);
+        }
+        Shown shown = new Shown(found.get(0), archive.attempts(key), archive.stepsDone(key));
+        output.print(out, shown, text(shown));
+        return 0;
+    }
+
+    static IllegalArgumentException unknown(String key) {
+        return new IllegalArgumentException("no event has the key " + key + ": see event list");
+    }
+
+    private String text(Shown shown) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("ATTEMPT", "STARTED", "ENDED", "OUTCOME", "NODE", "ERROR"));
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(clock.getZone());
+        for (Attempt attempt : shown.attempts()) {
+            rows.add(List.of(
+                    String.valueOf(attempt.attempt()),
+                    time.format(attempt.startedAt()),
+                    time.format(attempt.endedAt()),
+                    attempt.outcome(),
+                    attempt.node(),
+                    known(attempt.error())));
+        }
+        Entry event = shown.event();
+        return String.join(
+                System.lineSeparator(),
+                EventListCommand.table(List.of(event), clock.getZone()),
+                "task        " + known(event.taskId()),
+                "due         " + (event.dueAt() == null ? "-" : time.format(event.dueAt())),
+                "last error  " + known(event.lastError()),
+                "steps done  " + (shown.stepsDone().isEmpty() ? "-" : String.join(", ", shown.stepsDone())),
+                "",
+                rows.size() == 1 ? "no attempt has ended yet" : Output.columns(rows));
+    }
+
+    private static String known(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "-");
+    }
+}

@@ -1,0 +1,157 @@
+package org.manusroutes.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.IdempotentRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.manusroutes.Databases;
+import org.manusroutes.inbox.EventTable.NewEvent;
+import org.manusroutes.webhook.WebhookEvent;
+
+/** Why the door has a repository of its own: what Camel's {@code JdbcMessageIdRepository} does in its place. */
+class StockRepositoryIT extends InboxFixture {
+    private static final InboxProperties PROPERTIES = new InboxProperties(
+            1,
+            2,
+            LEASE,
+            new InboxProperties.Retry(LEASE, LEASE, 1),
+            InboxProperties.ChangedBody.ACCEPT,
+            Duration.ofDays(90));
+
+    private DefaultCamelContext camel;
+    private Inbox inbox;
+    private boolean dies;
+
+    enum Door {
+        OURS,
+        WITH_CAMELS_REPOSITORY
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        if (inbox != null) {
+            inbox.finish();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deliversAtTheSameMoment(Door door) throws Exception {
+        open(Databases.POSTGRESQL);
+        start(door);
+        int failed = 0;
+        for (int round = 0; round < 20 && failed == 0; round++) {
+            String id = "race-" + round;
+            failed += sendAtOnce(64, id);
+            assertThat(stored(id)).isEqualTo(1);
+        }
+        if (door == Door.OURS) {
+            assertThat(failed).as("deliveries answered with an error").isZero();
+        } else {
+            assertThat(failed).as("two counted none, and both inserted").isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void diesBetweenTheKeyAndTheEvent(Door door) throws Exception {
+        open(Databases.POSTGRESQL);
+        start(door);
+        dies = true;
+        send(camel.createProducerTemplate(), "e");
+        camel.stop();
+
+        dies = false;
+        start(door);
+        send(camel.createProducerTemplate(), "e"); // Manus tries again
+        assertThat(stored("e")).as("events that will be worked on").isEqualTo(door == Door.OURS ? 1 : 0);
+    }
+
+    private void start(Door door) throws Exception {
+        if (inbox != null) {
+            inbox.finish();
+            inbox = null;
+        }
+        IdempotentRepository repository;
+        if (door == Door.OURS) {
+            inbox = new Inbox(events, new WakeUp(), PROPERTIES, new SimpleMeterRegistry());
+            repository = inbox;
+        } else {
+            JdbcMessageIdRepository camels = new JdbcMessageIdRepository(source, "door");
+            camels.setCreateTableIfNotExists(false);
+            repository = camels;
+        }
+        camel = new DefaultCamelContext();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:door")
+                        .idempotentConsumer(header("id"))
+                        .idempotentRepository(repository)
+                        .removeOnFailure(false) // a dead process removes nothing
+                        .process(exchange -> {
+                            if (dies) {
+                                throw new IllegalStateException("the process dies here");
+                            }
+                            if (door == Door.WITH_CAMELS_REPOSITORY) {
+                                WebhookEvent event = exchange.getIn().getBody(WebhookEvent.class);
+                                events.insert(List.of(new NewEvent(event.eventId(), event, "webhook")));
+                            }
+                        });
+            }
+        });
+        camel.start();
+    }
+
+    /** How many were answered with an error. */
+    private int sendAtOnce(int deliveries, String id) throws Exception {
+        ProducerTemplate template = camel.createProducerTemplate();
+        CyclicBarrier together = new CyclicBarrier(deliveries);
+        Callable<Boolean> delivery = () -> {
+            together.await();
+            return send(template, id);
+        };
+        ExecutorService senders = Executors.newFixedThreadPool(deliveries);
+        List<Boolean> failures = new ArrayList<>();
+        for (Future<Boolean> failure : senders.invokeAll(Collections.nCopies(deliveries, delivery))) {
+            failures.add(failure.get());
+        }
+        senders.shutdown();
+        return Collections.frequency(failures, true);
+    }
+
+    private static boolean send(ProducerTemplate template, String id) {
+        WebhookEvent event = new WebhookEvent(id, "t", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+        Exchange answered = template.request("direct:door", exchange -> {
+            exchange.getIn().setHeader("id", id);
+            exchange.getIn().setBody(event);
+        });
+        return answered.getException() != null;
+    }
+
+    private long stored(String id) {
+        return jdbc.sql("select count(*) from event where event_id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+}

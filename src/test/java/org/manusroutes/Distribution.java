@@ -23,22 +23,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The zipped distribution, unzipped into a folder of its own and run as a user does: by {@code java -jar}. */
-final class Distribution implements AutoCloseable {
+public final class Distribution implements AutoCloseable {
     private static final HttpClient http = HttpClient.newHttpClient();
 
     private final Path folder;
     private final Path log;
     private final int port = freePort();
-    private Process process;
+    private volatile Process process;
 
     private Distribution(Path folder) {
         this.folder = folder;
         this.log = folder.resolve("output.log");
     }
 
-    static Distribution unzip(Path into) {
+    public static Distribution unzip(Path into) {
         try {
             Path zip;
             try (Stream<Path> built = Files.list(Path.of("target"))) {
@@ -55,16 +56,16 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Settings of an H2 file in this distribution's folder that a test may look into while nothing runs. */
-    Map<String, Object> h2File() {
+    public Map<String, Object> h2File() {
         return Map.of(
                 "spring.datasource.url",
                 "jdbc:h2:file:" + folder.resolve("data/manus")
@@ -75,7 +76,7 @@ final class Distribution implements AutoCloseable {
 
     /** Starts the server in an environment that holds nothing but these settings, as variables. */
     @SafeVarargs
-    final Distribution start(Map<String, Object>... settings) {
+    public final Distribution start(Map<String, Object>... settings) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", port);
         for (Map<String, Object> some : settings) {
@@ -117,7 +118,7 @@ final class Distribution implements AutoCloseable {
         return key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    Distribution awaitReady() {
+    public Distribution awaitReady() {
         await().atMost(Duration.ofSeconds(90)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended while starting:\n" + output());
@@ -128,21 +129,44 @@ final class Distribution implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    boolean isAlive() {
+    /** SIGSTOP and SIGCONT: a machine that hangs, and one that comes back. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + signal + " ended with " + code);
+        }
+    }
+
+    /** Null until it has been started. */
+    public @Nullable Process process() {
+        return process;
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The exit code, awaited for at most 40 s. */
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(40, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running 40 s after SIGTERM");
         }
@@ -158,15 +182,15 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
-    URI webhook() {
+    public URI webhook() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/manus");
     }
 
-    HttpResponse<String> post(String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String json) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(webhook())
                         .header("Content-Type", "application/json")
@@ -175,7 +199,7 @@ final class Distribution implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(webhook().resolve(path)).build(), BodyHandlers.ofString())
                 .body();
     }
@@ -211,7 +235,7 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    public static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,64 @@
+package org.manusroutes.torture;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What was done to the nodes and the database, and when: the only excuses for a message that came twice. */
+final class Incidents {
+    /** From a message's being taken until its ledger row is safe, and the time by which clocks of threads may differ. */
+    private static final long BEFORE = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long AFTER = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Queue<Incident> all = new ConcurrentLinkedQueue<>();
+
+    /** @param mayRepeat how many messages of one receiver it can make come twice: those between taking and ledger row */
+    Incident begin(String kind, int mayRepeat) {
+        Incident incident = new Incident(kind, mayRepeat);
+        all.add(incident);
+        return incident;
+    }
+
+    Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        all.forEach(incident -> counts.merge(incident.kind, 1, Integer::sum));
+        return counts;
+    }
+
+    /** The one that kept the ledger from learning of a message taken then; empty when there is none. */
+    Optional<Incident> after(long taken, long takenAgain) {
+        return all.stream()
+                .filter(incident -> incident.from <= Math.min(taken + BEFORE, takenAgain)
+                        && incident.to + AFTER >= taken
+                        && incident.mayRepeat > 0)
+                .min(Comparator.comparingLong(incident -> Math.abs(incident.from - taken)));
+    }
+
+    List<Incident> all() {
+        return List.copyOf(all);
+    }
+
+    static final class Incident implements AutoCloseable {
+        final String kind;
+        final int mayRepeat;
+        final long from = System.nanoTime();
+        private volatile long to = Long.MAX_VALUE / 2;
+
+        private Incident(String kind, int mayRepeat) {
+            this.kind = kind;
+            this.mayRepeat = mayRepeat;
+        }
+
+        /** Its end. */
+        @Override
+        public void close() {
+            to = System.nanoTime();
+        }
+    }
+}

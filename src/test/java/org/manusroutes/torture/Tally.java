@@ -1,0 +1,27 @@
+package org.manusroutes.torture;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How often each thing happened. */
+final class Tally {
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+
+    void add(String what) {
+        counts.computeIfAbsent(what, first -> new AtomicInteger()).incrementAndGet();
+    }
+
+    int of(String what) {
+        AtomicInteger count = counts.get(what);
+        return count == null ? 0 : count.get();
+    }
+
+    /** In the order of the alphabet. */
+    Map<String, Integer> all() {
+        Map<String, Integer> sorted = new TreeMap<>();
+        counts.forEach((what, count) -> sorted.put(what, count.get()));
+        return sorted;
+    }
+}

@@ -119,7 +119,7 @@ public final class Distribution implements AutoCloseable {
     }
 
     public Distribution awaitReady() {
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended while starting:\n" + output());
             }

@@ -49,7 +49,11 @@ final class Node implements AutoCloseable {
     /** SIGKILL; it comes back by itself. */
     void kill() {
         endWanted = true;
-        distribution.process().destroyForcibly();
+        Process process = distribution.process();
+        if (process.isAlive()) {
+            tally.add("kill -9");
+            process.destroyForcibly();
+        }
     }
 
     /** SIGTERM; it comes back by itself. */

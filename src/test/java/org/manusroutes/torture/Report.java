@@ -69,17 +69,12 @@ final class Report {
         report.table("wrong (must be 0)", Map.of());
         report.findings.all().forEach((kind, lines) -> report.line(kind, lines.size()));
         report.table("done to nodes and database", incidents.counts());
-        report.line("kills -9", kills(incidents.counts()));
+        report.line("processes killed by kill -9", tally.of("kill -9"));
         report.table(
                 "Slack: " + slack.taken() + " taken, of those again: " + slack.count() + ", after", slack.byCause());
         report.table("mail: " + mail.taken() + " taken, of those again: " + mail.count() + ", after", mail.byCause());
         report.table("counted", tally.all());
         return report;
-    }
-
-    /** Processes that were killed. */
-    private static int kills(Map<String, Integer> incidents) {
-        return incidents.getOrDefault("kill -9 of a node", 0) + 2 * incidents.getOrDefault("kill -9 of all nodes", 0);
     }
 
     Findings findings() {

@@ -106,7 +106,7 @@ final class Sender {
             CompletableFuture<HttpResponse<String>> other = http.sendAsync(
                     request(doors.get(random.nextInt(doors.size())), body).build(), BodyHandlers.ofString());
             untilAccepted(body, random);
-            other.handle((answer, failure) -> answer == null ? "no answer" : String.valueOf(answer.statusCode()))
+            other.handle((answer, failure) -> answer == null ? "none" : word(answer))
                     .thenAccept(this::count)
                     .join();
         } else {
@@ -141,9 +141,7 @@ final class Sender {
     private String answer(URI door, byte[] body) throws InterruptedException {
         try {
             HttpResponse<String> answer = http.send(request(door, body).build(), BodyHandlers.ofString());
-            return answer.statusCode() == 200
-                    ? "200 " + answer.body().replaceAll(".*\"status\":\"(\\w+)\".*", "$1")
-                    : String.valueOf(answer.statusCode());
+            return word(answer);
         } catch (ConnectException refused) {
             return "refused";
         } catch (HttpTimeoutException silent) {
@@ -151,6 +149,12 @@ final class Sender {
         } catch (IOException broken) {
             return "broken off";
         }
+    }
+
+    private static String word(HttpResponse<String> answer) {
+        return answer.statusCode() == 200
+                ? "200 " + answer.body().replaceAll(".*\"status\":\"(\\w+)\".*", "$1")
+                : String.valueOf(answer.statusCode());
     }
 
     private HttpRequest.Builder request(URI door, byte[] body) {

@@ -31,6 +31,9 @@ final class SlackSink implements StandIn {
         SLOW
     }
 
+    /** Milliseconds from taking a message to saying so. */
+    static final int THINKING = 50;
+
     final Effects effects = new Effects();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -90,6 +93,7 @@ final class SlackSink implements StandIn {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
                 }
                 effects.take(message, true);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(THINKING)); // a moment in which its caller may die
                 answer(exchange, 200, "{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1763506696.000100\"}");
             }
         }

@@ -15,6 +15,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.manusroutes.standins.StandIn;
 
 /** A mail server that remembers every mail it took, and puts off or hangs up as told. */
@@ -161,6 +163,7 @@ final class SmtpSink implements StandIn {
             if (fault == Fault.RESET_AFTER_TAKING) {
                 return false;
             }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SlackSink.THINKING));
             say("250 Taken");
             return true;
         }

@@ -86,7 +86,7 @@ final class Torture implements AutoCloseable {
 
     /** Does harm for so long, then waits for peace, and says what is wrong. */
     Report run(Duration harm, double eventsPerSecond) throws Exception {
-        await().atMost(Duration.ofSeconds(120)).until(() -> nodes.stream().allMatch(Node::isReady));
+        await().atMost(Duration.ofMinutes(5)).until(() -> nodes.stream().allMatch(Node::isReady));
         Sender sender =
                 new Sender(nodes.stream().map(Node::webhook).toList(), signer, sinks.files, tally, eventsPerSecond);
         Hand hand = new Hand(nodes, incidents);

@@ -1,0 +1,211 @@
+package org.manusroutes.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.manusroutes.Databases;
+import org.manusroutes.Distribution;
+import org.manusroutes.standins.SlackStandIn;
+import org.manusroutes.standins.SlackStandIn.Answer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/** Two processes of the distribution on one PostgreSQL, and nothing else between them. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "processes are stopped by Linux's signals")
+@TestInstance(Lifecycle.PER_CLASS)
+class TwoNodesIT {
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** Stays, for its logs. */
+    private static final Path FOLDER = Path.of("target", "two-nodes").toAbsolutePath();
+
+    private final SlackStandIn slack = SlackStandIn.start();
+    private final Map<String, Object> settings = new HashMap<>(Databases.POSTGRESQL.fresh());
+    private final JdbcClient database = JdbcClient.create(
+            new DriverManagerDataSource((String) settings.get("spring.datasource.url"), "postgres", ""));
+    private Distribution one;
+    private Distribution two;
+
+    @BeforeAll
+    void unzip() throws IOException {
+        FileSystemUtils.deleteRecursively(FOLDER);
+        settings.putAll(slack.settings());
+        settings.put("manus.slack.messages-per-second", 0);
+        settings.put("manus.webhook.signature", "off");
+        settings.put("manus.inbox.lease", LEASE.toSeconds() + "s");
+        settings.put("java.tool.options", "-XX:TieredStopAtLevel=1");
+        one = Distribution.unzip(Files.createDirectories(FOLDER.resolve("one")));
+        two = Distribution.unzip(Files.createDirectories(FOLDER.resolve("two")));
+    }
+
+    /** What the test before has killed comes back. */
+    @BeforeEach
+    void start() {
+        for (Distribution node : List.of(one, two)) {
+            if (node.process() == null || !node.isAlive()) {
+                node.start(settings).awaitReady();
+            }
+        }
+        database.sql("truncate event, attempt, task, camel_messageprocessed").update();
+        slack.reset();
+    }
+
+    @AfterAll
+    void stop() {
+        one.close();
+        two.close();
+        slack.close();
+    }
+
+    @Test
+    void shareTheWorkThatOneOfThemHasTaken() throws Exception {
+        slack.answerNext(120, Answer.slow(Duration.ofMillis(500)));
+        for (int i = 0; i < 120; i++) {
+            assertThat(one.post(question("shared-" + i)).statusCode()).isEqualTo(200);
+        }
+        until(() -> count("select count(*) from event where state = 'done'") == 120);
+        assertThat(doneBy(one)).isPositive();
+        assertThat(doneBy(two)).isPositive();
+        assertThat(doneBy(one) + doneBy(two)).isEqualTo(120);
+        assertThat(slack.posts()).hasSize(120);
+    }
+
+    @Test
+    void takeOverFromOneThatWasKilled() throws Exception {
+        Distribution victim = holderOf("orphan");
+        Distribution heir = victim == one ? two : one;
+        OffsetDateTime killed = database.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single();
+        victim.kill();
+        until(() -> count("select count(*) from event where state = 'done'") == 1);
+
+        assertThat(doneBy(heir)).isEqualTo(1);
+        OffsetDateTime taken = database.sql("select started_at from attempt where outcome = 'done'")
+                .query(OffsetDateTime.class)
+                .single();
+        System.out.printf(
+                "taken over %d ms after the kill, with a lease of %d ms%n",
+                Duration.between(killed, taken).toMillis(), LEASE.toMillis());
+        assertThat(taken).isAfter(killed);
+    }
+
+    @Test
+    void leaveAloneWhatWasTakenOverWhileTheyHung() throws Exception {
+        Distribution sleeper = holderOf("fenced");
+        Distribution other = sleeper == one ? two : one;
+        sleeper.suspend();
+        until(() -> count("select count(*) from event where state = 'done'") == 1);
+        List<Map<String, Object>> settled = rows();
+        assertThat(doneBy(other)).isEqualTo(1);
+
+        sleeper.resume();
+        int posts = slack.requests();
+        other.kill();
+        assertThat(sleeper.post(question("next")).statusCode()).isEqualTo(200);
+        until(() -> count("select count(*) from attempt where outcome = 'done'") == 2);
+        // the answer that it waited for when it was suspended has come long since: it has tried to settle
+        until(() -> sleeper.output().contains("was taken over"));
+        assertThat(rows()).isEqualTo(settled);
+        assertThat(doneBy(sleeper)).isEqualTo(1);
+        assertThat(slack.requests()).isEqualTo(posts + 1);
+    }
+
+    @Test
+    void areRestartedInTurnWithoutAFailedRequest() throws Exception {
+        List<RetryingClient> clients = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            RetryingClient client = new RetryingClient("rolling-" + i, List.of(one.port(), two.port()));
+            Thread thread = new Thread(client);
+            thread.start();
+            clients.add(client);
+            threads.add(thread);
+        }
+        for (Distribution node : List.of(one, two)) {
+            until(() -> clients.stream().allMatch(client -> client.accepted.size() > 50));
+            node.terminate();
+            assertThat(node.awaitEnd()).isIn(0, 143);
+            node.start(settings).awaitReady();
+        }
+        clients.forEach(RetryingClient::stop);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        List<String> stored =
+                database.sql("select event_id from event").query(String.class).list();
+        for (RetryingClient client : clients) {
+            assertThat(client.failed).isEmpty();
+            assertThat(client.retried).hasPositiveValue();
+            assertThat(stored).containsAll(client.accepted);
+        }
+    }
+
+    /** The node that works on an event of this id, and waits for an answer of Slack that takes ten seconds. */
+    private Distribution holderOf(String id) throws Exception {
+        slack.answerNext(1, Answer.slow(Duration.ofSeconds(10)));
+        assertThat(one.post(question(id)).statusCode()).isEqualTo(200);
+        until(() -> slack.requests() == 1);
+        String node = database.sql("select leased_by from event where state = 'working'")
+                .query(String.class)
+                .single();
+        return node.contains(processOf(one)) ? one : two;
+    }
+
+    private List<Map<String, Object>> rows() {
+        List<Map<String, Object>> rows =
+                new ArrayList<>(database.sql("select * from attempt where event_key = 'fenced'")
+                        .query()
+                        .listOfRows());
+        rows.addAll(database.sql("select state, attempt, leased_by, finished_at, last_error from event"
+                        + " where event_key = 'fenced'")
+                .query()
+                .listOfRows());
+        return rows;
+    }
+
+    private long doneBy(Distribution node) {
+        return database.sql("select count(*) from attempt where outcome = 'done' and node like ?")
+                .param("%" + processOf(node) + "%")
+                .query(Long.class)
+                .single();
+    }
+
+    /** As it stands in the name of a node. */
+    private static String processOf(Distribution node) {
+        return "-" + node.process().pid() + "-";
+    }
+
+    private long count(String sql) {
+        return database.sql(sql).query(Long.class).single();
+    }
+
+    private static void until(Callable<Boolean> holds) {
+        await().atMost(Duration.ofMinutes(3)).until(holds);
+    }
+
+    private static String question(String id) {
+        return "{\"event_id\":\"" + id + "\",\"event_type\":\"task_stopped\",\"task_detail\":{\"task_id\":\"" + id
+                + "\",\"task_title\":\"A title\",\"stop_reason\":\"ask\",\"message\":\"Which one?\"}}";
+    }
+}

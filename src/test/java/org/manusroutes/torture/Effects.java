@@ -33,6 +33,10 @@ final class Effects {
                 .add(new Taken(System.nanoTime(), told));
     }
 
+    int total() {
+        return taken.values().stream().mapToInt(Queue::size).sum();
+    }
+
     /** In the order of time; empty when nothing came. */
     List<Taken> of(String mark) {
         return List.copyOf(taken.getOrDefault(mark, new ConcurrentLinkedQueue<>()));

@@ -93,6 +93,7 @@ final class Torture implements AutoCloseable {
         sender.start(seed);
         hand.start(seed, sinks, postgres, wire);
         new CountDownLatch(1).await(harm.toMillis(), TimeUnit.MILLISECONDS);
+        int underFire = sinks.slack.effects.total();
         hand.stop();
         sinks.heal();
         if (wire != null) {
@@ -106,6 +107,7 @@ final class Torture implements AutoCloseable {
         for (Node node : nodes) {
             exitCodes.add(node.end());
         }
+        tally.add("Slack messages taken while harm was done", underFire);
         Report report = Report.of(sender.accepted(), open(), sinks, incidents, tally, drain);
         if (!drained) {
             report.findings().add("not done", "the nodes still had work after five minutes of peace");

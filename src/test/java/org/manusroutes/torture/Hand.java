@@ -113,11 +113,19 @@ final class Hand {
         return harms;
     }
 
-    /** Usually all have to be back before the next harm, sometimes one, now and then none. */
+    /** Usually all are back before the next harm, unless that takes long; sometimes one, now and then none. */
     private void awaitReadyMostly(Random random) throws InterruptedException {
         int patience = random.nextInt(6);
-        long wanted = patience == 0 ? 0 : patience == 1 ? 1 : nodes.size();
-        for (int i = 0; i < 300 && nodes.stream().filter(Node::isReady).count() < wanted; i++) {
+        if (patience > 0) {
+            awaitReady(1, 60);
+        }
+        if (patience > 1) {
+            awaitReady(nodes.size(), 15);
+        }
+    }
+
+    private void awaitReady(int wanted, int seconds) throws InterruptedException {
+        for (int i = 0; i < 5 * seconds && nodes.stream().filter(Node::isReady).count() < wanted; i++) {
             if (stopping.await(200, TimeUnit.MILLISECONDS)) {
                 return;
             }

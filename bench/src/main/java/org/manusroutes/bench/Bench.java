@@ -2,6 +2,7 @@ package org.manusroutes.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +30,12 @@ public final class Bench {
         Report report = new Report(
                 folder.resolve("results-" + Runtime.version().feature() + (options.quick() ? "-quick" : "") + ".md"));
         Requests requests = Requests.of(options.events(), folder, report);
-        Path data = folder.resolve("postgres");
-        Servers.delete(data);
+        Path data = options.data();
+        if (data.startsWith(folder)) {
+            Servers.delete(data); // left by a run that was killed
+        } else if (Files.exists(data)) {
+            throw new IllegalArgumentException("--data " + data + " is there already, and would be deleted in the end");
+        }
         try (Postgres postgres = new Postgres(data)) {
             Servers servers = new Servers(options.layout(), postgres, requests);
             Lab lab = new Lab(options, report, postgres, servers, requests);
@@ -47,6 +52,13 @@ public final class Bench {
     private static void run(String part, Lab lab) throws Exception {
         switch (part) {
             case "door" -> new DoorPart(lab).run();
+            case "steady" -> new SteadyPart(lab).run();
+            case "drain" -> new DrainPart(lab).run();
+            case "latency" -> new LatencyPart(lab).run();
+            case "start" -> new StartPart(lab).run();
+            case "memory" -> new MemoryPart(lab).run();
+            case "claim" -> new ClaimPart(lab).run();
+            case "flood" -> new FloodPart(lab).run();
             default -> throw new IllegalArgumentException(part);
         }
     }

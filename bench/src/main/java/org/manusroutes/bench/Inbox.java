@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class Inbox {
     /** Above the numbers of all requests, so that no request meets an event that is there. */
-    private static final int FIRST_OF_BACKLOG = 50_000_000;
+    static final int FIRST_OF_BACKLOG = 50_000_000;
 
     private final Postgres postgres;
     private final String database;
@@ -84,6 +84,17 @@ final class Inbox {
                 database,
                 "select count(*) from event where state in ('waiting', 'working')"
                         + " and due_at < current_timestamp + interval '1 year'");
+    }
+
+    /** Waits until nothing that is due or will be soon is left. */
+    void awaitDrained(int seconds) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (waiting() > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("after " + seconds + " s " + waiting() + " events are not done");
+            }
+            Server.pause(200);
+        }
     }
 
     long count(String state) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param doneRows rows of events done long ago, for the part {@code claim}
  * @param connections numbers of keep-alive connections
  * @param layout how the application is started: {@code jar} or {@code extracted}
+ * @param data where PostgreSQL's files lie while it runs
  */
 record Options(
         List<String> parts,
@@ -28,7 +29,8 @@ record Options(
         int backlog,
         int doneRows,
         List<Integer> connections,
-        String layout) {
+        String layout,
+        Path data) {
     static final List<String> PARTS =
             List.of("door", "steady", "drain", "latency", "start", "memory", "claim", "flood");
 
@@ -58,6 +60,7 @@ record Options(
               --backlog N           waiting events behind the door (100000)
               --done-rows N         done events for the part claim (10000000)
               --connections N,..    keep-alive connections (1,16,64,256)
+              --data FOLDER         PostgreSQL's files; not there yet, deleted in the end (bench/target/postgres)
             """;
 
     static Options parse(String... arguments) {
@@ -72,6 +75,7 @@ record Options(
         int doneRows = quick ? 50_000 : 10_000_000;
         List<Integer> connections = quick ? List.of(1, 64) : List.of(1, 16, 64, 256);
         String layout = "jar";
+        Path data = folder().resolve("postgres");
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
@@ -88,6 +92,7 @@ record Options(
                             .map(Integer::valueOf)
                             .toList();
                 case "--layout" -> layout = value(arguments, ++i);
+                case "--data" -> data = Path.of(value(arguments, ++i));
                 case "all" -> parts.addAll(PARTS);
                 default -> {
                     if (!PARTS.contains(argument)) {
@@ -104,7 +109,7 @@ record Options(
             throw new IllegalArgumentException("--layout: jar or extracted, not " + layout);
         }
         return new Options(
-                parts, quick, profile, rounds, warmUp, seconds, events, backlog, doneRows, connections, layout);
+                parts, quick, profile, rounds, warmUp, seconds, events, backlog, doneRows, connections, layout, data);
     }
 
     /** Where everything goes that a run leaves behind. */

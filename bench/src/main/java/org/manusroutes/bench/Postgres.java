@@ -39,6 +39,13 @@ final class Postgres implements AutoCloseable {
         return database;
     }
 
+    /** A new database with all that is in another one, which nobody may be connected to. */
+    String copy(String template, String name) {
+        String database = name + "_" + databases.incrementAndGet();
+        execute("postgres", "create database " + database + " template " + template);
+        return database;
+    }
+
     String url(String database) {
         return server.getJdbcUrl("postgres", database);
     }

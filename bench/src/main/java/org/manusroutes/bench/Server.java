@@ -10,10 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A server process under measurement; its output goes to a file. */
 final class Server implements AutoCloseable {
+    private static final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+    static {
+        // Ctrl-C leaves nothing behind
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> running.forEach(process -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                })));
+    }
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -42,7 +55,9 @@ final class Server implements AutoCloseable {
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().putAll(settings);
             long startedAt = System.nanoTime();
-            return new Server(name, builder.start(), log, port, startedAt);
+            Process process = builder.start();
+            running.add(process);
+            return new Server(name, process, log, port, startedAt);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,5 +168,6 @@ final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        running.remove(process);
     }
 }

@@ -20,6 +20,7 @@ final class Servers {
     private final boolean extracted;
     private final Postgres postgres;
     private final Requests requests;
+    private String template;
 
     Servers(String layout, Postgres postgres, Requests requests) throws IOException {
         this.postgres = postgres;
@@ -33,6 +34,10 @@ final class Servers {
 
     /** The application on this database; {@code settings} are environment variables. */
     Server application(String name, String database, Map<String, String> settings) {
+        return application(name, database, settings, extracted);
+    }
+
+    Server application(String name, String database, Map<String, String> settings, boolean byScript) {
         int port = Server.freePort();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("SERVER_PORT", Integer.toString(port));
@@ -46,14 +51,29 @@ final class Servers {
         all.put("MANUS_WEBHOOK_TOLERANCE", Requests.TOLERANCE.toHours() + "h");
         all.put("MANUS_SLACK_MESSAGES_PER_SECOND", "0");
         all.putAll(settings);
-        List<String> command = extracted
-                ? List.of(distribution.resolve("bin/manus-webhook-routes").toString())
-                : List.of(Server.java(), "-jar", "manus-webhook-routes.jar");
-        return Server.start(name, distribution, port, all, command);
+        return Server.start(name, distribution, port, all, byScript ? script() : jar());
+    }
+
+    private static List<String> jar() {
+        return List.of(Server.java(), "-jar", "manus-webhook-routes.jar");
+    }
+
+    private List<String> script() {
+        return List.of(distribution.resolve("bin/manus-webhook-routes").toString());
     }
 
     Server readyApplication(String name, String database, Map<String, String> settings) {
         return application(name, database, settings).awaitAnswer("/actuator/health/readiness");
+    }
+
+    /** A new database that has the application's tables. */
+    String migrated(String name) {
+        if (template == null) {
+            String database = postgres.fresh("template");
+            readyApplication("migration", database, Map.of()).close();
+            template = database;
+        }
+        return postgres.copy(template, name);
     }
 
     Server receiver(String name, String database) {

@@ -89,11 +89,14 @@ final class Inbox {
     /** Waits until nothing that is due or will be soon is left. */
     void awaitDrained(int seconds) {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (waiting() > 0) {
+        // by the index of what is due, so that the drain does not pay for being watched
+        String left = "select count(*) from (select 1 from event where due_at < current_timestamp + interval '1 year'"
+                + " limit 1) as any_left";
+        while (postgres.number(database, left) > 0) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("after " + seconds + " s " + waiting() + " events are not done");
             }
-            Server.pause(200);
+            Server.pause(500);
         }
     }
 

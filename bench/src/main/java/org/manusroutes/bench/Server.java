@@ -110,9 +110,9 @@ final class Server implements AutoCloseable {
                 .orElse(process.pid());
     }
 
-    /** Waits until this path is answered with a status below 500, at most two minutes. */
+    /** Waits until this path is answered with a status below 500, at most five minutes. */
     Server awaitAnswer(String path) {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
                 break;

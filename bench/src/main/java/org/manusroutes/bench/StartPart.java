@@ -61,7 +61,7 @@ final class StartPart {
     }
 
     private Start start(Server server, int number) throws IOException {
-        long end = server.startedAt() + TimeUnit.MINUTES.toNanos(2);
+        long end = server.startedAt() + TimeUnit.MINUTES.toNanos(5);
         while (System.nanoTime() < end && server.isAlive()) {
             if (stores(server.port(), number)) {
                 return new Start(

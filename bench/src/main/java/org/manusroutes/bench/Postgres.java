@@ -28,7 +28,7 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                // switched on only by the part that reads it
+                // switched on only for the database of the part that reads it
                 .setServerConfig("pg_stat_statements.track", "none")
                 .start();
     }

@@ -15,7 +15,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Where a server's time goes while it is measured, by Java Flight Recorder. */
 final class Profile {
-    private static final int ROWS = 25;
+    private static final int ROWS = 30;
 
     /** What a frame is counted under: the first of these that begins its class name; else its first three packages. */
     private static final List<String> AREAS = List.of(
@@ -29,12 +29,7 @@ final class Profile {
             "com.zaxxer.hikari",
             "com.fasterxml.jackson",
             "io.micrometer",
-            "ch.qos.logback",
-            "sun.security",
-            "sun.nio",
-            "java.net",
-            "java.util",
-            "java.lang");
+            "ch.qos.logback");
 
     private Profile() {}
 
@@ -79,6 +74,7 @@ final class Profile {
     private static String summary(Path file) throws IOException {
         Map<String, Integer> top = new HashMap<>();
         Map<String, Integer> areas = new HashMap<>();
+        Map<String, Integer> callers = new HashMap<>();
         Map<String, Integer> within = new HashMap<>();
         Map<String, Double> allocated = new HashMap<>();
         int samples = 0;
@@ -97,10 +93,14 @@ final class Profile {
                 samples++;
                 List<RecordedFrame> frames = event.getStackTrace().getFrames();
                 top.merge(name(frames.get(0)), 1, Integer::sum);
-                areas.merge(area(frames.get(0)), 1, Integer::sum);
+                RecordedFrame caller = frames.stream()
+                        .filter(frame -> !ofTheJdk(frame))
+                        .findFirst()
+                        .orElse(frames.get(0));
+                callers.merge(name(caller), 1, Integer::sum);
+                areas.merge(area(caller), 1, Integer::sum);
                 frames.stream()
-                        .filter(frame ->
-                                !area(frame).startsWith("java.") && !area(frame).startsWith("sun."))
+                        .filter(frame -> !ofTheJdk(frame))
                         .map(Profile::name)
                         .distinct()
                         .forEach(name -> within.merge(name, 1, Integer::sum));
@@ -108,7 +108,8 @@ final class Profile {
         }
         return samples + " samples\n"
                 + list("top frames", top, samples)
-                + list("top frames by area", areas, samples)
+                + list("first frames outside of the JDK", callers, samples)
+                + list("the same by library", areas, samples)
                 + list("methods anywhere in the stack (inclusive)", within, samples)
                 + "allocated (MB, sampled)\n"
                 + allocated.entrySet().stream()
@@ -138,6 +139,11 @@ final class Profile {
                                 Report.format("  %5.1f %%  %s", 100.0 * entry.getValue() / samples, entry.getKey()))
                         .collect(Collectors.joining("\n"))
                 + "\n";
+    }
+
+    private static boolean ofTheJdk(RecordedFrame frame) {
+        String type = frame.getMethod().getType().getName();
+        return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
     }
 
     private static String name(RecordedFrame frame) {

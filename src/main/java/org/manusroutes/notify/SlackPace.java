@@ -26,6 +26,7 @@ final class SlackPace {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration ORDER = Duration.ofMillis(1);
     private static final Duration PROBE = Duration.ofSeconds(1);
 
     /** A turn that nobody came for: its event was taken by another node. */
@@ -104,10 +105,7 @@ final class SlackPace {
             long now = nanos.getAsLong();
             forget(now);
             Long given = turns.get(key);
-            long slot = given == null ? Math.max(next, now - moved - BURST * interval) : given;
-            if (given == null) {
-                next = slot + interval;
-            }
+            long slot = given == null ? nextSlot(now) : given;
             long wait = Math.max(slot + moved, pausedUntil) - now;
             if (wait <= 0 && failures >= FAILURES && probing) {
                 wait = PROBE.toNanos(); // another message finds out whether Slack is back
@@ -120,6 +118,16 @@ final class SlackPace {
             }
             turns.remove(key);
             probing = failures >= FAILURES;
+            return slot;
+        }
+
+        /** While the channel pauses, also those that know no pace come back in the order in which they came. */
+        private long nextSlot(long now) {
+            if (interval == 0) {
+                return now < pausedUntil ? pausedUntil - moved + turns.size() * ORDER.toNanos() : now - moved;
+            }
+            long slot = Math.max(next, now - moved - BURST * interval);
+            next = slot + interval;
             return slot;
         }
 

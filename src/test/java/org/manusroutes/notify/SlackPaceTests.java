@@ -86,6 +86,18 @@ class SlackPaceTests {
     }
 
     @Test
+    void keepsTheOrderOfThoseThatWaitForTheEndOfAPause() {
+        SlackPace unlimited = new SlackPace(0, () -> now);
+        unlimited.turn("#c", "e0").failed(Duration.ofSeconds(30));
+        Duration first = catchThrowableOfType(Postponed.class, () -> unlimited.turn("#c", "e1"))
+                .delay();
+        pass(Duration.ofSeconds(1));
+        Duration second = catchThrowableOfType(Postponed.class, () -> unlimited.turn("#c", "e2"))
+                .delay();
+        assertThat(second.plusSeconds(1)).isGreaterThan(first);
+    }
+
+    @Test
     void givesAHundredThousandTheirTurnsInOrder() {
         useUpTheBurst();
         for (int i = 0; i < 100_000; i++) {

@@ -32,12 +32,17 @@ final class InboxSql {
 
     /** Due are waiting events whose time has come, and working ones whose node has let the lease run out. */
     static final String DUE = """
-            select id, event_key, event_id, event_type, task_id, stop_reason, body, received_at, attempt, uncounted
-            from event
+            select id, octet_length(body) as size from event
             where due_at <= current_timestamp
             order by due_at
             limit :limit
             for update skip locked
+            """;
+
+    static final String CLAIMED = """
+            select id, event_key, event_id, event_type, task_id, stop_reason, body, received_at, attempt, uncounted
+            from event
+            where id in (:ids)
             """;
 
     static final String CLAIM = """

@@ -10,11 +10,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.inbox.EventTable.NewEvent;
 import org.manusroutes.webhook.WebhookEvent;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,6 +25,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 final class Leases {
     private static final int LONGEST_ERROR = 2000;
+
+    /** Of bodies in one claim. */
+    private static final long MOST_BYTES = 16_000_000;
 
     private final JdbcClient jdbc;
     private final JdbcOperations operations;
@@ -36,21 +41,34 @@ final class Leases {
         this.events = events;
     }
 
-    /** Claims up to {@code limit} due events for this node, the longest due first. */
+    /**
+     * Claims up to {@code limit} due events for this node, the longest due first; fewer when their bodies would fill the
+     * memory, but at least one.
+     */
     List<StoredEvent> claim(String node, int limit, Duration lease) {
         return transactions.execute(status -> {
-            List<StoredEvent> due = jdbc.sql(InboxSql.DUE)
-                    .param("limit", limit)
-                    .query((row, n) -> claimed(row))
-                    .list();
-            if (!due.isEmpty()) {
-                jdbc.sql(InboxSql.CLAIM)
-                        .param("node", node)
-                        .param("lease", seconds(lease))
-                        .param("ids", due.stream().map(StoredEvent::id).toList())
-                        .update();
+            List<Long> ids = new ArrayList<>();
+            long[] total = {0};
+            jdbc.sql(InboxSql.DUE).param("limit", limit).query((RowCallbackHandler) row -> {
+                total[0] += row.getLong("size");
+                if (ids.isEmpty() || total[0] <= MOST_BYTES) {
+                    ids.add(row.getLong("id"));
+                }
+            });
+            if (ids.isEmpty()) {
+                return List.of();
             }
-            return due;
+            jdbc.sql(InboxSql.CLAIM)
+                    .param("node", node)
+                    .param("lease", seconds(lease))
+                    .param("ids", ids)
+                    .update();
+            List<StoredEvent> claimed = new ArrayList<>(jdbc.sql(InboxSql.CLAIMED)
+                    .param("ids", ids)
+                    .query((row, n) -> claimed(row))
+                    .list());
+            claimed.sort(Comparator.comparingInt(event -> ids.indexOf(event.id())));
+            return claimed;
         });
     }
 
@@ -155,7 +173,7 @@ final class Leases {
                 row.getString("stop_reason"),
                 row.getBytes("body"),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                row.getInt("attempt") + 1,
+                row.getInt("attempt"),
                 row.getInt("uncounted"));
     }
 

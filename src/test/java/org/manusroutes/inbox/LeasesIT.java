@@ -16,9 +16,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manusroutes.Databases;
+import org.manusroutes.inbox.EventTable.NewEvent;
 import org.manusroutes.inbox.Leases.Settlement;
 import org.manusroutes.webhook.WebhookEvent;
 
@@ -118,6 +120,20 @@ class LeasesIT extends InboxFixture {
         assertThat(again.eventKey()).as("it keeps its place").isEqualTo("first");
         assertThat(again.tries()).isEqualTo(1);
         assertThat(settle(first, "a", new Outcome.Done())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void claimsFewerWhenTheyAreLarge(Databases database) {
+        open(database);
+        List<String> keys = IntStream.range(0, 10).mapToObj(i -> "large-" + i).toList();
+        keys.forEach(key -> events.insert(
+                List.of(new NewEvent(key, new WebhookEvent(key, "t", null, null, new byte[2_000_000]), "webhook"))));
+        assertThat(leases.claim("a", 10, LEASE))
+                .extracting(StoredEvent::eventKey)
+                .as("16 MB, the longest due first")
+                .containsExactlyElementsOf(keys.subList(0, 8));
+        assertThat(leases.claim("b", 10, LEASE)).hasSize(2);
     }
 
     @ParameterizedTest

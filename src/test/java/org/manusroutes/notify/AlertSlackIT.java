@@ -2,6 +2,7 @@ package org.manusroutes.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -171,6 +172,8 @@ class AlertSlackIT {
         slack.answerNext(1, Answer.slow(SlackClients.READ.plusSeconds(2)));
 
         assertRefused(alert(Events.finish(), "task_stopped", "finish"), IOException.class, "");
+        // it is taken all the same, after nobody waited for it any more: not in the middle of the next test
+        await().untilAsserted(() -> assertThat(slack.posts()).hasSize(1));
     }
 
     private Exchange alert(Map<String, Object> event, String type, String reason) {

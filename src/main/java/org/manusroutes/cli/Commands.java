@@ -1,6 +1,7 @@
 package org.manusroutes.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,12 +43,18 @@ public final class Commands {
                         .addSubcommand(new EventReplayCommand(settings, clock))
                         .addSubcommand(new EventPurgeCommand(settings)))
                 .registerConverter(Duration.class, DurationStyle::detectAndParse)
+                .registerConverter(Path.class, Commands::fromWhereItWasCalled)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, args) -> usage(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(OneSentence.about(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** {@code bin/manus-webhook-routes} runs in the distribution's folder, and says where its caller stood. */
+    private static Path fromWhereItWasCalled(String file) {
+        return Path.of(System.getProperty("manus.caller-directory", "")).resolve(file);
     }
 
     /** What was not understood, what may have been meant, and how it is used. */

@@ -1,0 +1,39 @@
+# What bin/manus-webhook-routes and bin/train share. POSIX sh; read with `.` after home is set.
+
+jar=manus-webhook-routes.jar
+main=org.manusroutes.Main
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+say() {
+  echo "manus-webhook-routes: $*" >&2
+}
+
+fail() {
+  say "$@"
+  exit 1
+}
+
+# Names the contents of the jar: its length, and a checksum of its end, where a zip lists the checksums of all it holds.
+jar_id() {
+  echo "$(($(wc -c <"$jar")))-$(tail -c 262144 "$jar" | cksum | cut -d ' ' -f 1)"
+}
+
+# Names what a cache depends on besides the jar: the JVM, down to the build, and the jars in lib/.
+# The file `release` of a JDK tells its build at once; `java -version` takes a start of the JVM.
+cache_id() {
+  real=$(readlink -f "$(command -v "$java")") && release=${real%/bin/java}/release && [ -r "$release" ] ||
+    release=
+  {
+    if [ -n "$release" ]; then cat "$release"; else "$java" -version 2>&1; fi
+    if [ -d lib ]; then find lib -name '*.jar' -exec wc -c {} + | sort; fi
+  } | cksum | cut -d ' ' -f 1
+}
+
+# The class path, relative to home so that the folder can be moved: what an operator put into lib/, then the application.
+class_path() {
+  path=
+  for extra in lib/*.jar; do
+    [ ! -e "$extra" ] || path=$path$extra:
+  done
+  echo "$path$1/$jar"
+}

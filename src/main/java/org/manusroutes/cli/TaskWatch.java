@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiException;
@@ -13,6 +13,8 @@ import org.springframework.boot.convert.DurationStyle;
 
 /** Looks at a task again and again, and says what has changed. */
 final class TaskWatch {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
     private final ManusApi api;
     private final PrintWriter out;
     private final Clock clock;
@@ -58,7 +60,7 @@ final class TaskWatch {
         String line = what.endsWith(": ") ? what.substring(0, what.length() - 2) : what;
         if (!line.equals(said)) {
             said = line;
-            out.println(LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS) + "  " + line);
+            out.println(TIME.format(LocalTime.now(clock)) + "  " + line);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -26,6 +27,10 @@ class TortureIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "torture.minutes",
+            matches = ".+",
+            disabledReason = "verify has to end within 20 minutes; DistributionIT kills a node on this database")
     void losesNothingAndRepeatsNothingWithoutACauseOnTheDatabaseThatIsThereByDefault() throws Exception {
         try (Torture torture = Torture.onH2(SEED)) {
             check(torture.run(minutes(MINUTES / 2), 20));

@@ -1,9 +1,17 @@
 package org.manusroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -114,5 +122,37 @@ class TaskRowIT extends OnBothDatabases {
                         .at("/value/total")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesTheFirstEventsOfATaskAtTheSameMoment(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        List<String> tasks = Stream.generate(OnBothDatabases::taskId).limit(15).toList();
+        List<String> events = new ArrayList<>();
+        for (String task : tasks) {
+            for (int second = 0; second < 8; second++) {
+                events.add(text(manus.event("task_progress", task)
+                        .at(1_763_506_000L + second)
+                        .message("Step " + second)
+                        .build()));
+            }
+        }
+        String ofTheTasks = " where task_id in ('" + String.join("', '", tasks) + "')";
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        for (Future<String> answer : senders.invokeAll(events.stream()
+                .<Callable<String>>map(event -> () -> application.post(event).body())
+                .toList())) {
+            assertThat(answer.get()).contains("received");
+        }
+        senders.shutdown();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(application.rows(
+                                "select state, attempt, count(*) as n from event" + ofTheTasks + " group by 1, 2"))
+                        .containsExactly(Map.of("state", "done", "attempt", 1, "n", 120L)));
+        assertThat(application.rows("select message, events from task" + ofTheTasks))
+                .hasSize(15)
+                .allSatisfy(row ->
+                        assertThat(row).containsEntry("message", "Step 7").containsEntry("events", 8L));
     }
 }

@@ -23,6 +23,7 @@ final class InboxStatus extends AbstractHealthIndicator {
     private final Clock clock;
     private volatile Map<String, Long> byState = Map.of();
     private volatile double oldestSeconds;
+    private long lookAgainAt = System.nanoTime();
 
     InboxStatus(EventTable events, Clock clock, MeterRegistry meters) {
         this.events = events;
@@ -54,10 +55,17 @@ final class InboxStatus extends AbstractHealthIndicator {
                 .withDetail("oldestWaitingSeconds", Math.round(oldestSeconds));
     }
 
-    private void refresh() {
+    /** At most a fiftieth of the time is spent on it, however large the backlog is. */
+    private synchronized void refresh() {
+        long start = System.nanoTime();
+        if (start - lookAgainAt < 0) {
+            return;
+        }
         byState = events.countByState();
         oldestSeconds = events.oldestWaiting()
                 .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
                 .orElse(0.0);
+        long end = System.nanoTime();
+        lookAgainAt = end + 50 * (end - start);
     }
 }

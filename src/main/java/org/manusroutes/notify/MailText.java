@@ -6,7 +6,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.StreamProvider;
 import org.apache.camel.Exchange;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
  * Lays an event out as a mail, in text and HTML; bean {@code mailText}.
@@ -16,6 +18,11 @@ import org.apache.camel.Exchange;
 public final class MailText {
     private static final int SUBJECT = 150;
     private static final String UTF_8 = "UTF-8";
+
+    static {
+        // Jakarta Mail asks for it several times a mail, and looks through all jars each time unless it is named here
+        System.getProperties().putIfAbsent(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
 
     private final MailProperties settings;
 

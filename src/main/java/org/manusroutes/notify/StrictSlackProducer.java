@@ -1,14 +1,19 @@
 package org.manusroutes.notify;
 
-import com.google.gson.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.slack.api.Slack;
-import com.slack.api.methods.SlackApiException;
-import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.Methods;
+import com.slack.api.methods.RequestFormBuilder;
+import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.model.Message;
 import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
 import java.util.List;
 import java.util.Map;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.component.slack.SlackEndpoint;
@@ -25,6 +30,8 @@ import org.manusroutes.failure.RetryLater;
  * of an exception holds the token or the webhook's URL.
  */
 final class StrictSlackProducer extends DefaultProducer {
+    private static final JsonMapper json = new JsonMapper();
+
     private final SlackEndpoint endpoint;
     private final Slack slack;
     private final SlackPace pace;
@@ -74,32 +81,49 @@ final class StrictSlackProducer extends DefaultProducer {
         return message;
     }
 
+    /** By the SDK's client and form, but without its reading of the answer, which sets up a new Gson for each. */
     private void postByToken(Message message, String channel) throws Exception {
-        SlackRefusal refusal;
-        try {
-            ChatPostMessageResponse answer = slack.methods(endpoint.getToken())
-                    .chatPostMessage(request -> request.channel(channel)
-                            .text(message.getText())
-                            .blocks(message.getBlocks())
-                            .attachments(message.getAttachments())
-                            .linkNames(false)
-                            .unfurlLinks(false)
-                            .unfurlMedia(false));
-            if (answer.isOk()) {
+        ChatPostMessageRequest request = ChatPostMessageRequest.builder()
+                .channel(channel)
+                .text(message.getText())
+                .blocks(message.getBlocks())
+                .attachments(message.getAttachments())
+                .linkNames(false)
+                .unfurlLinks(false)
+                .unfurlMedia(false)
+                .build();
+        String url = slack.getConfig().getMethodsEndpointUrlPrefix() + Methods.CHAT_POST_MESSAGE;
+        try (Response response = slack.getHttpClient()
+                .postFormWithBearerHeader(
+                        url,
+                        endpoint.getToken(),
+                        RequestFormBuilder.toForm(request).build())) {
+            ResponseBody body = response.body();
+            JsonNode answer = answer(response.code(), body == null ? "" : body.string());
+            if (response.code() == 200 && answer.path("ok").asBoolean()) {
                 return;
             }
-            refusal = new SlackRefusal(200, SlackRefusal.codeIn(answer.getError()), null);
-        } catch (SlackApiException e) {
-            String code = e.getError() == null ? null : e.getError().getError();
-            refusal = new SlackRefusal(
-                    e.getResponse().code(),
-                    SlackRefusal.codeIn(code),
-                    e.getResponse().header("Retry-After"));
-        } catch (JsonParseException e) {
-            throw new SlackUnavailableException(
-                    "Slack's answer is not JSON. Is manus.slack.api-url right, or does a proxy answer in its place?");
+            throw new SlackRefusal(
+                            response.code(),
+                            SlackRefusal.codeIn(answer.path("error").asText(null)),
+                            response.header("Retry-After"))
+                    .failure(SlackProperties.Mode.TOKEN, channel);
         }
-        throw refusal.failure(SlackProperties.Mode.TOKEN, channel);
+    }
+
+    private static JsonNode answer(int status, String body) throws SlackUnavailableException {
+        try {
+            JsonNode answer = json.readTree(body);
+            if (answer.isObject() || status != 200) {
+                return answer;
+            }
+        } catch (JsonProcessingException e) {
+            if (status != 200) {
+                return json.missingNode();
+            }
+        }
+        throw new SlackUnavailableException(
+                "Slack's answer is not JSON. Is manus.slack.api-url right, or does a proxy answer in its place?");
     }
 
     private void postByWebhook(Message message, String channel) throws Exception {

@@ -6,15 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that came from outside, made harmless to look at: no control characters, no text that runs backwards. */
 final class Untrusted {
-    private static final Pattern LINE_END = Pattern.compile("\r\n?|[\u0085\u2028\u2029]");
-    /** Controls but tab and line feed, halves of surrogate pairs, and marks that turn the direction of writing. */
-    private static final Pattern UNWANTED =
-            Pattern.compile("[\\p{Cc}&&[^\t\n]]|\\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]");
-
-    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
-    /** Without a group that repeats: those recurse, and a long text would overflow the stack. */
-    private static final Pattern EMPTY_LINES = Pattern.compile("\n[ \t\n]*\n");
-
     private static final Pattern CLUSTER = Pattern.compile("\\X");
     static final String ELLIPSIS = "\u2026";
 
@@ -25,14 +16,73 @@ final class Untrusted {
         if (!(value instanceof CharSequence || value instanceof Number || value instanceof Boolean)) {
             return "";
         }
-        String text = LINE_END.matcher(value.toString()).replaceAll("\n");
-        text = UNWANTED.matcher(text).replaceAll("");
-        return EMPTY_LINES.matcher(text).replaceAll("\n\n").strip();
+        String text = value.toString();
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isLineEnd(c)) {
+                if (!(c == '\n' && i > 0 && text.charAt(i - 1) == '\r')) {
+                    endLine(out);
+                }
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
+            } else if (!isUnwanted(c)) {
+                out.append(c);
+            }
+        }
+        return out.toString().strip();
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
+    }
+
+    /** Controls but the tab, halves of surrogate pairs, and marks that turn the direction of writing. */
+    private static boolean isUnwanted(char c) {
+        return c != '\t' && Character.isISOControl(c)
+                || Character.isSurrogate(c)
+                || c == '\u061C'
+                || c == '\u200E'
+                || c == '\u200F'
+                || c >= '\u202A' && c <= '\u202E'
+                || c >= '\u2066' && c <= '\u2069'
+                || c == '\uFEFF';
+    }
+
+    /** Of several empty lines, one is left. */
+    private static void endLine(StringBuilder out) {
+        int firstEnd = -1;
+        for (int i = out.length() - 1; i >= 0 && " \t\n".indexOf(out.charAt(i)) >= 0; i--) {
+            if (out.charAt(i) == '\n') {
+                firstEnd = i;
+            }
+        }
+        if (firstEnd >= 0) {
+            out.setLength(firstEnd + 1);
+        }
+        out.append('\n');
     }
 
     /** One line, whatever was in it. */
     static String line(@Nullable Object value) {
-        return BLANK.matcher(lines(value)).replaceAll(" ").strip();
+        String text = lines(value);
+        StringBuilder out = new StringBuilder(text.length());
+        boolean blank = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                blank = true;
+                continue;
+            }
+            if (blank && !out.isEmpty()) {
+                out.append(' ');
+            }
+            blank = false;
+            out.append(c);
+        }
+        return out.toString();
     }
 
     /** At most so many lines, the last one an ellipsis when there were more. */
@@ -54,6 +104,10 @@ final class Untrusted {
 
     /** As above, where the limit holds for the escaped text; an escape is whole or not there. */
     static String cut(String text, int limit, Escape escape) {
+        String whole = escape.apply(text);
+        if (whole.length() <= limit) {
+            return whole;
+        }
         StringBuilder out = new StringBuilder();
         int roomForEllipsis = 0;
         Matcher clusters = CLUSTER.matcher(text);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.standins.ManusSimulator;
 import org.manusroutes.standins.SlackStandIn;
 import org.manusroutes.standins.SlackStandIn.Answer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -165,40 +164,6 @@ class DistributionIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> slack.posts().size() == 1);
         assertThat(slack.posts().get(0).text()).startsWith("Hooray");
         assertThat(slack.posts().get(0).channel()).isEqualTo("#elsewhere");
-    }
-
-    @Test
-    void sendsASignedEventByHand() throws Exception {
-        String publicUrl = "https://hooks.example.org/webhooks/manus";
-        try (ManusSimulator manus = ManusSimulator.start()) {
-            Path event = Files.writeString(folder.resolve("event.json"), finish("by-hand"));
-            Path key = Files.writeString(folder.resolve("key.pem"), manus.privateKeyPem());
-            distribution
-                    .start(Map.of(
-                            "manus.webhook.public-url",
-                            publicUrl,
-                            "manus.webhook.public-key",
-                            manus.publicKeyPem().replace("\n", "\\n")))
-                    .awaitReady();
-            String[] send = {
-                "event",
-                "send",
-                "--file",
-                event.toString(),
-                "--url",
-                distribution.webhook().toString(),
-                "--public-url",
-                publicUrl,
-                "--private-key",
-                key.toString()
-            };
-            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"received\"");
-            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"already_processed\"");
-            assertThat(distribution.command(Map.of(), "--help"))
-                    .startsWith("0 ")
-                    .contains("webhook", "task", "event");
-            assertThat(distribution.command(Map.of(), "evnt")).startsWith("2 ");
-        }
     }
 
     private Map<String, Object> settings(Databases database) {

@@ -42,6 +42,7 @@ public final class Commands {
                         .addSubcommand(new EventShowCommand(settings, clock))
                         .addSubcommand(new EventReplayCommand(settings, clock))
                         .addSubcommand(new EventPurgeCommand(settings)))
+                .addSubcommand(new CommandLine(new RoutesCommand()).addSubcommand(new RoutesCheckCommand(settings)))
                 .registerConverter(Duration.class, DurationStyle::detectAndParse)
                 .registerConverter(Path.class, Commands::fromWhereItWasCalled)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -36,7 +36,11 @@ final class Output {
     }
 
     void print(PrintWriter out, Object answer, String text) throws JsonProcessingException {
-        out.println(isJson() ? JSON.writeValueAsString(answer) : text);
+        out.println(isJson() ? json(answer) : text);
+    }
+
+    static String json(Object answer) throws JsonProcessingException {
+        return JSON.writeValueAsString(answer);
     }
 
     /** Lines whose cells stand below each other, two blanks apart. */

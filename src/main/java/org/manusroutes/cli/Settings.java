@@ -1,5 +1,6 @@
 package org.manusroutes.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -52,6 +54,15 @@ final class Settings {
         return EventArchive.open(source);
     }
 
+    /** The folder of the routes. */
+    Path routes() {
+        return Path.of(read().environment().getProperty("manus.routes.directory", "routes"));
+    }
+
+    ConfigurableEnvironment environment() {
+        return read().environment();
+    }
+
     private Read read() {
         if (read == null) {
             read = readAll();
@@ -68,6 +79,7 @@ final class Settings {
             ConfigurationPropertySources.attach(environment);
             String publicUrl = environment.getProperty("manus.webhook.public-url");
             return new Read(
+                    environment,
                     Binder.get(environment).bindOrCreate("manus.api", ManusApiProperties.class),
                     StringUtils.hasText(publicUrl) ? publicUrl : null,
                     Binder.get(environment).bindOrCreate("spring.datasource", DataSourceProperties.class),
@@ -81,5 +93,9 @@ final class Settings {
     }
 
     private record Read(
-            ManusApiProperties api, @Nullable String publicUrl, DataSourceProperties database, Duration keep) {}
+            ConfigurableEnvironment environment,
+            ManusApiProperties api,
+            @Nullable String publicUrl,
+            DataSourceProperties database,
+            Duration keep) {}
 }

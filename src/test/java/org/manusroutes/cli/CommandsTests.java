@@ -34,7 +34,9 @@ class CommandsTests {
                 "task create --help",
                 "task show --help",
                 "event --help",
-                "event send --help"
+                "event send --help",
+                "routes --help",
+                "routes check --help"
             })
     void helpsOnEachLevel(String line) {
         CommandRun run = run(line);

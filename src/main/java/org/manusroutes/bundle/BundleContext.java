@@ -1,0 +1,46 @@
+package org.manusroutes.bundle;
+
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.apache.camel.support.DefaultRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes a Camel context for one version of the bundle: it sees the application's beans and settings, and shares no
+ * component, endpoint or route with any other version.
+ */
+final class BundleContext {
+    /** Until what runs is no longer waited for, in seconds. */
+    private static final int SHUTDOWN = 20;
+
+    private BundleContext() {}
+
+    static DefaultCamelContext create(ApplicationContext spring, String name) {
+        Registry registry = new DefaultRegistry(new ApplicationContextBeanRepository(spring));
+        DefaultCamelContext camel = new DefaultCamelContext(registry);
+        camel.getCamelContextExtension().setName(name);
+        camel.setApplicationContextClassLoader(spring.getClassLoader());
+        camel.disableJMX();
+        camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
+        camel.getShutdownStrategy().setTimeout(SHUTDOWN);
+        camel.getPropertiesComponent().addPropertiesSource(new Settings(spring.getEnvironment()));
+        return camel;
+    }
+
+    private record Settings(Environment environment) implements PropertiesSource {
+        @Override
+        public String getName() {
+            return "settings";
+        }
+
+        @Override
+        public @Nullable String getProperty(String name) {
+            return environment.getProperty(name);
+        }
+    }
+}

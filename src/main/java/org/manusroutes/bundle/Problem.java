@@ -1,0 +1,65 @@
+package org.manusroutes.bundle;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a check found, said the way compilers do.
+ *
+ * @param file its name in the folder
+ * @param line from 1
+ * @param column from 1
+ * @param what one sentence: what was found, and what to do
+ * @param suggestion what was probably meant; null when nothing comes close
+ */
+public record Problem(
+        Severity severity,
+        String file,
+        int line,
+        int column,
+        String what,
+        @Nullable String suggestion) implements Comparable<Problem> {
+
+    /** Errors refuse a change, warnings do not. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::file)
+            .thenComparingInt(Problem::line)
+            .thenComparingInt(Problem::column)
+            .thenComparing(Problem::what);
+
+    static Problem error(Place place, String what) {
+        return error(place, what, null);
+    }
+
+    static Problem error(Place place, String what, @Nullable String suggestion) {
+        return new Problem(Severity.ERROR, place.file(), place.line(), place.column(), what, suggestion);
+    }
+
+    static Problem warning(Place place, String what) {
+        return new Problem(Severity.WARNING, place.file(), place.line(), place.column(), what, null);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** The sentence, with what was probably meant. */
+    public String message() {
+        return suggestion == null ? what : what + " (did you mean '" + suggestion + "'?)";
+    }
+
+    /** {@code alert-slack.camel.yaml:14:9: unknown step 'setBodyy' (did you mean 'setBody'?)} */
+    @Override
+    public String toString() {
+        return file + ':' + line + ':' + column + ": " + (isError() ? "" : "warning: ") + message();
+    }
+
+    @Override
+    public int compareTo(Problem other) {
+        return BY_PLACE.compare(this, other);
+    }
+}

@@ -1,0 +1,63 @@
+package org.manusroutes.bundle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the bundle, as it was read.
+ *
+ * @param name its name in the folder
+ * @param text what it says; null when it cannot be a route file
+ * @param fault why there is no text; null when there is
+ * @param sha256 of its bytes, in hexadecimal digits
+ */
+record RouteFile(
+        String name, @Nullable String text, @Nullable String fault, String sha256) {
+    static final String SUFFIX = ".camel.yaml";
+
+    /** A route has less than a hundred lines; a file this large is something else. */
+    static final long LARGEST = 1_000_000;
+
+    /** @param bytes the file's first bytes when it is larger than {@link #LARGEST} */
+    static RouteFile of(String name, byte[] bytes, long size) {
+        String sha256 = sha256(bytes);
+        if (size > LARGEST) {
+            return new RouteFile(
+                    name,
+                    null,
+                    "is %,d bytes long, and a route file has at most %,d; is it something else by mistake?"
+                            .formatted(size, LARGEST),
+                    sha256);
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') < 0) {
+                return new RouteFile(name, text, null, sha256);
+            }
+        } catch (CharacterCodingException notUtf8) {
+            // said below
+        }
+        return new RouteFile(name, null, "is not text in UTF-8; was another file copied over it?", sha256);
+    }
+
+    /** The file name without its suffix: what its route is called. */
+    String id() {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // each Java platform has it
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.manusroutes.bundle;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A route file as a tree that remembers where everything stands.
+ *
+ * @param root the list of the file's elements
+ */
+record RouteTree(RouteFile file, SequenceNode root) {
+
+    /** Null when the file is no list in YAML; then a problem says why. */
+    static @Nullable RouteTree read(RouteFile file, Consumer<Problem> problems) {
+        Place top = Place.of(file);
+        String text = file.text();
+        if (text == null) {
+            problems.accept(Problem.error(top, "the file " + file.fault()));
+            return null;
+        }
+        Optional<Node> root;
+        try {
+            root = new Compose(LoadSettings.builder().setLabel(file.name()).build()).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            problems.accept(Problem.error(place(file, e), sentence(e)));
+            return null;
+        } catch (RuntimeException e) {
+            problems.accept(Problem.error(top, "this is not YAML: " + e.getMessage()));
+            return null;
+        }
+        if (root.isEmpty() || isEmpty(root.get())) {
+            problems.accept(Problem.error(
+                    top, "the file is empty; write a route, or delete the file to have none of this name"));
+            return null;
+        }
+        if (!(root.get() instanceof SequenceNode list)) {
+            problems.accept(Problem.error(
+                    Place.of(file, root.get()), "a route file is a list: its first line reads '- route:'"));
+            return null;
+        }
+        return new RouteTree(file, list);
+    }
+
+    /** What an editor shows as line and column: the place of the fault, not of what it was found in. */
+    private static Place place(RouteFile file, MarkedYamlEngineException e) {
+        Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
+        return mark == null ? Place.of(file) : new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static String sentence(MarkedYamlEngineException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.contains("\\t")) {
+            return "there is a tab; YAML is indented by blanks alone";
+        }
+        String where = e.getContextMark()
+                .map(mark -> " (" + e.getContext() + " in line " + (mark.getLine() + 1) + ")")
+                .orElse("");
+        return "this is not YAML: " + problem + where
+                + (problem.contains("expected <block end>") || problem.contains("mapping values")
+                        ? "; is a line indented wrongly, or a text with a ': ' not in quotes?"
+                        : "");
+    }
+
+    Place place(@Nullable Node node) {
+        return node == null ? Place.of(file) : Place.of(file, node);
+    }
+
+    static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar
+                && (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isEmpty() && scalar.isPlain());
+    }
+
+    static List<NodeTuple> entries(@Nullable Node node) {
+        return node instanceof MappingNode mapping ? mapping.getValue() : List.of();
+    }
+
+    static String name(NodeTuple entry) {
+        return entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
+    }
+
+    /** Null when there is none. */
+    static @Nullable Node value(@Nullable Node mapping, String name) {
+        return entries(mapping).stream()
+                .filter(entry -> name(entry).equals(name))
+                .map(NodeTuple::getValueNode)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The text of an option; null when there is none. */
+    static @Nullable String text(@Nullable Node mapping, String name) {
+        return value(mapping, name) instanceof ScalarNode scalar && !isEmpty(scalar) ? scalar.getValue() : null;
+    }
+}

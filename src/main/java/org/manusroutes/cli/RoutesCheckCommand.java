@@ -1,0 +1,145 @@
+package org.manusroutes.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.BundleCheck;
+import org.manusroutes.bundle.Problem;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is wrong with a folder of routes; no system needs to run. */
+@Command(
+        name = "check",
+        description = "Say what is wrong with a folder of routes, before it runs. Ends with 1 when there are errors.")
+final class RoutesCheckCommand implements Callable<Integer> {
+    private final Settings settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "the folder; default: manus.routes.directory (routes)")
+    private @Nullable Path folder;
+
+    enum Format {
+        TEXT,
+        JSON,
+        GITHUB
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json, or github (annotations); default: text")
+    private Format format = Format.TEXT;
+
+    RoutesCheckCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What programs read. */
+    private record Answer(String directory, String hash, int files, long errors, long warnings, List<Found> problems) {}
+
+    private record Found(String severity, String file, int line, int column, String message) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path directory = folder == null ? settings.routes() : folder;
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "there is no folder " + directory);
+        }
+        Bundle bundle = Bundle.read(directory);
+        List<Problem> problems;
+        try (ConfigurableApplicationContext beans = OfflineBeans.open(settings.environment())) {
+            problems = new BundleCheck(beans).check(bundle);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        long errors = problems.stream().filter(Problem::isError).count();
+        switch (format) {
+            case JSON -> out.println(json(directory, bundle, problems, errors));
+            case GITHUB ->
+                problems.forEach(problem -> out.println("::%s file=%s,line=%d,col=%d::%s"
+                        .formatted(
+                                name(problem),
+                                directory.resolve(problem.file()),
+                                problem.line(),
+                                problem.column(),
+                                problem.message().replace("%", "%25").replace("\n", "%0A"))));
+            case TEXT -> {
+                problems.forEach(problem -> out.println(text(directory, problem)));
+                out.println(summary(bundle.files().size(), errors, problems.size() - errors));
+            }
+        }
+        return errors == 0 ? 0 : 1;
+    }
+
+    private static String json(Path directory, Bundle bundle, List<Problem> problems, long errors)
+            throws JsonProcessingException {
+        return Output.json(new Answer(
+                directory.toString(),
+                bundle.hash(),
+                bundle.files().size(),
+                errors,
+                problems.size() - errors,
+                problems.stream()
+                        .map(problem -> new Found(
+                                name(problem), problem.file(), problem.line(), problem.column(), problem.message()))
+                        .toList()));
+    }
+
+    private static String name(Problem problem) {
+        return problem.severity().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The problem, and below it the line with a mark under the place. */
+    private static String text(Path directory, Problem problem) {
+        Path file = directory.resolve(problem.file());
+        String place = file + ":" + problem.line() + ":" + problem.column() + ": ";
+        String said = place + (problem.isError() ? "" : "warning: ") + problem.message();
+        try {
+            List<String> lines = Files.isRegularFile(file) && Files.size(file) < 1_000_000
+                    ? Files.readString(file).lines().toList()
+                    : List.of();
+            if (problem.line() > lines.size() || lines.get(problem.line() - 1).isBlank()) {
+                return said;
+            }
+            String number = String.format(Locale.ROOT, "%6d", problem.line());
+            return String.join(
+                    System.lineSeparator(),
+                    said,
+                    number + " | " + lines.get(problem.line() - 1),
+                    " ".repeat(number.length()) + " | " + " ".repeat(problem.column() - 1) + "^");
+        } catch (IOException | UncheckedIOException notText) {
+            return said;
+        }
+    }
+
+    private static String summary(int files, long errors, long warnings) {
+        String found = errors == 0 && warnings == 0
+                ? "no problems"
+                : count(errors, "error") + (warnings == 0 ? "" : ", " + count(warnings, "warning"));
+        return found + " in " + count(files, "file");
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

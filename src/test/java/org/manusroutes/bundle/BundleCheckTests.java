@@ -1,0 +1,78 @@
+package org.manusroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.manusroutes.cli.CommandBeans;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Every broken edit is found, where it is, in words that help; and nothing is found in what is right. */
+class BundleCheckTests {
+    private static ConfigurableApplicationContext beans;
+    private static BundleCheck check;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        beans = CommandBeans.open();
+        check = new BundleCheck(beans);
+    }
+
+    @AfterAll
+    static void stop() {
+        beans.close();
+    }
+
+    @Test
+    void findsNothingInTheShippedFolder() throws Exception {
+        assertThat(check.check(Bundle.read(Path.of("routes")))).isEmpty();
+    }
+
+    static Stream<BrokenEdits.Edit> edits() {
+        return BrokenEdits.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void saysWhatIsWrongAndWhere(BrokenEdits.Edit edit) throws Exception {
+        String said = check.check(Bundle.read(edit.in(folder))).stream()
+                .filter(Problem::isError)
+                .map(problem -> "  " + problem)
+                .collect(Collectors.joining("\n"));
+        assertThat(said).isEqualTo(wording().get(edit.name()));
+    }
+
+    @Test
+    void hasFortyEditsAndMoreAndAWordingForEach() throws Exception {
+        List<String> names = edits().map(BrokenEdits.Edit::name).toList();
+        assertThat(names).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+        assertThat(wording().keySet()).containsExactlyElementsOf(names);
+    }
+
+    /** By the name of the edit: all errors, indented. */
+    private static Map<String, String> wording() throws IOException {
+        Map<String, String> wording = new LinkedHashMap<>();
+        for (String block : Files.readString(Path.of("src/test/resources/broken-edits.txt"))
+                .strip()
+                .split("\n\n")) {
+            String[] parts = block.split("\n", 2);
+            wording.put(parts[0], parts[1]);
+        }
+        return wording;
+    }
+}

@@ -1,0 +1,13 @@
+package org.manusroutes.cli;
+
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The beans that the commands see, with the settings of this folder. */
+public final class CommandBeans {
+    private CommandBeans() {}
+
+    public static ConfigurableApplicationContext open() {
+        return OfflineBeans.open(new Settings(Map.of()).environment());
+    }
+}

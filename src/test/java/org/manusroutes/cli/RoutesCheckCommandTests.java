@@ -1,0 +1,91 @@
+package org.manusroutes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+class RoutesCheckCommandTests {
+    private static final String FAULT = "unknown step 'setVariabel' (did you mean 'setVariable'?)";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void breakARoute() throws Exception {
+        FileSystemUtils.copyRecursively(Path.of("routes"), folder);
+        file = folder.resolve("alert-slack.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("- setVariable:", "- setVariabel:"));
+    }
+
+    @Test
+    void findsNothingInTheShippedFolder() {
+        CommandRun run = check();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("no problems in 12 files");
+    }
+
+    @Test
+    void showsTheLineAndThePlaceInIt() {
+        CommandRun run = check(folder.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .containsExactly(
+                        file + ":31:23: " + FAULT,
+                        "    31 |                     - setVariabel:",
+                        "       |                       ^",
+                        "1 error in 12 files");
+    }
+
+    @Test
+    void saysItToPrograms() throws Exception {
+        CommandRun run = check(folder.toString(), "--format=json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode answer = new JsonMapper().readTree(run.out());
+        assertThat(answer.path("errors").asInt()).isEqualTo(1);
+        assertThat(answer.at("/problems/0/file").asText()).isEqualTo("alert-slack.camel.yaml");
+        assertThat(answer.at("/problems/0/line").asInt()).isEqualTo(31);
+        assertThat(answer.at("/problems/0/message").asText()).isEqualTo(FAULT);
+    }
+
+    @Test
+    void annotatesAPullRequest() {
+        assertThat(check(folder.toString(), "--format=github").out())
+                .isEqualTo("::error file=" + file + ",line=31,col=23::" + FAULT);
+    }
+
+    @Test
+    void warnsWithoutRefusing() throws Exception {
+        Files.copy(Path.of("routes/alert-slack.camel.yaml"), file, StandardCopyOption.REPLACE_EXISTING);
+        String extra = Files.readString(Path.of("routes/task-progress.camel.yaml"));
+        Files.writeString(folder.resolve("call-home.camel.yaml"), extra.replace("task-progress", "call-home"));
+        CommandRun run = check(folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("warning: nothing calls direct:call-home", "0 errors, 1 warning in 13 files");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFolder() {
+        CommandRun run = check("nowhere");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("there is no folder nowhere");
+    }
+
+    private static CommandRun check(String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "routes";
+        all[1] = "check";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return CommandRun.of(Map.of(), all);
+    }
+}

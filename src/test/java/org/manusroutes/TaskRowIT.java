@@ -85,6 +85,24 @@ class TaskRowIT extends OnBothDatabases {
 
     @ParameterizedTest
     @EnumSource
+    void knowsOfAStopThatCameLate(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        long second = 1_763_506_000L;
+        for (Map<String, Object> event : List.of(
+                manus.event("task_progress", task).at(second + 20).build(),
+                manus.event("task_stopped", task).at(second).reason("ask").build())) {
+            application.post(text(event));
+            awaitDone(application, event);
+        }
+        assertThat(task(application, task)).containsEntry("status", "running");
+        assertThat(application.rows("select stopped_at from task where task_id = '" + task + "'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("stopped_at")).isNotNull());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void saysHowLongATaskTook(Databases database) throws Exception {
         RunningApplication application = applications.get(database);
         String task = taskId();

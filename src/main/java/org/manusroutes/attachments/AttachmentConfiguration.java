@@ -1,7 +1,10 @@
 package org.manusroutes.attachments;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +22,29 @@ class AttachmentConfiguration {
 
     @Bean
     Attachments attachments(AttachmentProperties properties, Downloader attachmentDownloader, JdbcClient jdbc) {
-        return new Attachments(properties, attachmentDownloader, new CopiedFiles(jdbc));
+        return new Attachments(properties, attachmentDownloader::fetch, new CopiedFiles(jdbc));
+    }
+
+    /** In a dry run each file counts as fetched, with the size that the event gives, and none as copied before. */
+    @Bean(name = "attachments-dry-run", defaultCandidate = false)
+    Attachments attachmentsOfADryRun(AttachmentProperties properties, JdbcClient jdbc) {
+        return new Attachments(
+                properties,
+                (attachment, url) -> new Download(
+                        Files.createTempFile("manus-dry-run", null),
+                        Objects.requireNonNullElse(attachment.bytes(), 0L),
+                        "not fetched"),
+                new CopiedFiles(jdbc) {
+                    @Override
+                    Set<Integer> positions(String eventKey) {
+                        return Set.of();
+                    }
+
+                    @Override
+                    void add(Attachment attachment, FetchedFile file, String bucket) {
+                        // a dry run leaves no trace
+                    }
+                });
     }
 
     @Bean
@@ -46,5 +71,11 @@ class AttachmentConfiguration {
     @Lazy
     S3Client s3Client(AttachmentProperties properties) {
         return S3Clients.open(properties);
+    }
+
+    @Bean(name = "s3Client-dry-run", defaultCandidate = false)
+    @Lazy
+    S3Client s3ClientOfADryRun() {
+        return S3Clients.ofADryRun();
     }
 }

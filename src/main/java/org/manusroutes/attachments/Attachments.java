@@ -23,12 +23,17 @@ public class Attachments {
     private static final Logger log = LoggerFactory.getLogger(Attachments.class);
 
     private final AttachmentProperties properties;
-    private final Downloader downloader;
+    private final Source source;
     private final CopiedFiles copiedFiles;
 
-    Attachments(AttachmentProperties properties, Downloader downloader, CopiedFiles copiedFiles) {
+    /** Where files come from; throws as {@link Downloader#fetch} does. */
+    interface Source {
+        Download fetch(Attachment attachment, @Nullable String url) throws IOException;
+    }
+
+    Attachments(AttachmentProperties properties, Source source, CopiedFiles copiedFiles) {
         this.properties = properties;
-        this.downloader = downloader;
+        this.source = source;
         this.copiedFiles = copiedFiles;
     }
 
@@ -75,7 +80,7 @@ public class Attachments {
     public void fetch(
             @Variable("attachment") Attachment attachment, @Variable("url") @Nullable String url, Exchange exchange)
             throws IOException {
-        Download download = downloader.fetch(attachment, url);
+        Download download = source.fetch(attachment, url);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

@@ -22,7 +22,7 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * Finds what is wrong with a bundle, before anything of it runs: form, names, calls, references, and whether Camel takes
- * it. Needs the application's beans and settings, and no running system.
+ * it, and sample events get through. Needs the application's beans and settings, and no running system.
  */
 public final class BundleCheck {
     private static final Pattern WORD = Pattern.compile("[\\w.$-]{3,}");
@@ -64,7 +64,7 @@ public final class BundleCheck {
         checkConfigurations(elements, problems::add);
         trees.forEach((tree, uses) -> graph.add(tree.file(), uses));
         graph.check();
-        try (DefaultCamelContext camel = BundleContext.create(spring, "bundle-check")) {
+        try (DefaultCamelContext camel = BundleContext.create(spring, new DryRunBeans(spring, true), "bundle-check")) {
             camel.setAutoStartup(false);
             camel.start();
             ReferenceCheck references = new ReferenceCheck(spring, camel, schema.languages(), problems::add);
@@ -75,6 +75,9 @@ public final class BundleCheck {
             });
             if (problems.stream().noneMatch(Problem::isError)) {
                 load(bundle.files().values(), elements, camel, problems::add);
+            }
+            if (problems.stream().noneMatch(Problem::isError)) {
+                new SmokeTest(spring, bundle, problems::add).run();
             }
         } catch (Exception e) {
             throw new IllegalStateException("the check itself failed: " + e.getMessage(), e);

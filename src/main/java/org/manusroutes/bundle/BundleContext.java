@@ -2,9 +2,9 @@ package org.manusroutes.bundle;
 
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -20,8 +20,8 @@ final class BundleContext {
 
     private BundleContext() {}
 
-    static DefaultCamelContext create(ApplicationContext spring, String name) {
-        Registry registry = new DefaultRegistry(new ApplicationContextBeanRepository(spring));
+    static DefaultCamelContext create(ApplicationContext spring, BeanRepository beans, String name) {
+        Registry registry = new DefaultRegistry(beans);
         DefaultCamelContext camel = new DefaultCamelContext(registry);
         camel.getCamelContextExtension().setName(name);
         camel.setApplicationContextClassLoader(spring.getClassLoader());

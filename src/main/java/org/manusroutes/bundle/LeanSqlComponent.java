@@ -10,6 +10,8 @@ import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.sql.SqlEndpoint;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +19,7 @@ import org.springframework.stereotype.Component;
  * parameters a statement has (a round trip, more than half of all), and looks for the names in its text.
  */
 @Component("sql-component")
+@Scope(BeanDefinition.SCOPE_PROTOTYPE) // one for each Camel context
 final class LeanSqlComponent extends SqlComponent {
     private static final Pattern LITERAL = Pattern.compile("'[^']*'");
 

@@ -3,5 +3,8 @@ package org.manusroutes.cli;
 import picocli.CommandLine.Command;
 
 /** The folder of routes, as those see it who edit it. */
-@Command(name = "routes", description = "Check the routes before they run.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "routes",
+        description = "Check the routes before they run, try them on events, begin a new one.",
+        synopsisSubcommandLabel = "COMMAND")
 final class RoutesCommand {}

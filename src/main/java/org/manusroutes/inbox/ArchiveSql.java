@@ -13,6 +13,8 @@ final class ArchiveSql {
             limit :limit
             """;
 
+    static final String LAST = LIST.replace("order by received_at, id", "order by received_at desc, id desc");
+
     static final String ATTEMPTS = """
             select attempt, node, started_at, ended_at, outcome, error from attempt
             where event_key = :key

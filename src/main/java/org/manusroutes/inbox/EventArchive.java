@@ -91,7 +91,16 @@ public final class EventArchive {
 
     /** The first of them, the oldest first. */
     public List<Entry> list(Selection selection, int limit) {
-        return jdbc.sql(ArchiveSql.LIST.formatted(selection.where()))
+        return entries(ArchiveSql.LIST, selection, limit);
+    }
+
+    /** The last of them, the newest first. */
+    public List<Entry> last(Selection selection, int limit) {
+        return entries(ArchiveSql.LAST, selection, limit);
+    }
+
+    private List<Entry> entries(String sql, Selection selection, int limit) {
+        return jdbc.sql(sql.formatted(selection.where()))
                 .params(selection.parameters())
                 .param("limit", limit)
                 .query((row, n) -> entry(row))

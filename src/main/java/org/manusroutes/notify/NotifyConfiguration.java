@@ -2,8 +2,10 @@ package org.manusroutes.notify;
 
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.slack.SlackComponent;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 
 /** The beans that routes use to tell people: {@code slackText}, {@code mailText}, {@code smtpSender}. */
 @Configuration(proxyBeanMethods = false)
@@ -15,6 +17,7 @@ class NotifyConfiguration {
 
     /** The name by which Camel finds its component for {@code slack:}. */
     @Bean("slack-component")
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE) // one for each Camel context
     SlackComponent slackComponent(SlackProperties settings, SlackPace pace) {
         return new StrictSlackComponent(settings, pace);
     }

@@ -207,6 +207,12 @@ final class BrokenEdits {
                                 "copy-attachments",
                                 "org.manusroutes.attachments.UrlExpired",
                                 "org.manusroutes.attachments.UrlExpiredd")),
+                edit(
+                        "what only fails when it runs",
+                        replace(
+                                "task-asks",
+                                "constant:\n                expression: Manus needs your answer",
+                                "simple:\n                expression: \"${body.nope()}\"")),
                 edit("two files that are wrong together", folder -> {
                     replace("dispatch-event", "name: task-asks", "name: task-question")
                             .in(folder);

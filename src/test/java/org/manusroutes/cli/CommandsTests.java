@@ -36,7 +36,9 @@ class CommandsTests {
                 "event --help",
                 "event send --help",
                 "routes --help",
-                "routes check --help"
+                "routes check --help",
+                "routes try --help",
+                "routes new --help"
             })
     void helpsOnEachLevel(String line) {
         CommandRun run = run(line);

@@ -36,6 +36,13 @@ class RoutesCheckCommandTests {
     }
 
     @Test
+    void touchesNoDatabase() {
+        CommandRun run =
+                CommandRun.of(Map.of("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/none"), "routes", "check");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
     void showsTheLineAndThePlaceInIt() {
         CommandRun run = check(folder.toString());
         assertThat(run.exitCode()).isEqualTo(1);

@@ -33,11 +33,11 @@ final class Inbox {
     void reset(int backlog, String due) {
         for (int attempt = 1; ; attempt++) {
             try {
-                postgres.execute(database, "truncate event, attempt, task, camel_messageprocessed");
+                postgres.execute(database, "truncate task, event, attempt, camel_messageprocessed");
                 break;
             } catch (IllegalStateException e) {
                 if (attempt == 10) {
-                    throw e; // workers that are at work may make it a deadlock, now and then
+                    throw e; // workers that are at work lock in this order too, but for the door
                 }
             }
         }

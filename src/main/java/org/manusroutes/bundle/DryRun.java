@@ -1,0 +1,200 @@
+package org.manusroutes.bundle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Runs events through a bundle and sends nothing: what reaches outside is noted instead. Endpoints other than those
+ * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a twin
+ * for dry runs. Expressions are evaluated: what they call must only look.
+ *
+ * <p>Not for several threads.
+ */
+public final class DryRun implements AutoCloseable {
+    private static final String TRACE = "manusDryRun";
+    private static final String STEP = "manusDryRunStep";
+
+    private final DryRunBeans beans;
+    private final DefaultCamelContext camel;
+
+    /**
+     * @param offline without the database: what looks into it finds nothing
+     * @throws Exception when Camel does not take the bundle
+     */
+    public DryRun(ApplicationContext spring, Bundle bundle, boolean offline) throws Exception {
+        this.beans = new DryRunBeans(spring, offline);
+        this.camel = BundleContext.create(spring, beans, "dry-run");
+        try {
+            camel.getCamelContextExtension()
+                    .registerEndpointCallback((uri, endpoint) -> Recorder.replace(uri, endpoint, this::note));
+            camel.getCamelContextExtension().addInterceptStrategy(this::watch);
+            camel.start();
+            List<Resource> resources = new ArrayList<>();
+            bundle.files()
+                    .values()
+                    .forEach(
+                            file -> resources.add(ResourceHelper.fromString(file.name(), String.valueOf(file.text()))));
+            PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
+        } catch (Exception e) {
+            camel.stop();
+            throw e;
+        }
+    }
+
+    /**
+     * What became of an event.
+     *
+     * @param routes in the order in which they began
+     * @param effects what would have gone out, in order
+     * @param failure why it would have been tried again or parked; null when all went well
+     * @param failedIn the route in which that began; null when all went well
+     */
+    public record Trace(
+            List<String> routes,
+            List<Effect> effects,
+            @Nullable String failure,
+            @Nullable String failedIn) {}
+
+    /**
+     * Something that would have gone out.
+     *
+     * @param step id of the step, or its kind when it has none
+     * @param kind the component: sql, slack, aws2-s3
+     * @param text for people, over several lines
+     */
+    public record Effect(String route, String step, String kind, String text) {}
+
+    /**
+     * An event as a route gets it.
+     *
+     * @param body the event as a Map
+     * @param variables as the inbox sets them
+     */
+    public record Sample(Map<String, Object> body, Map<String, @Nullable Object> variables) {
+        /**
+         * An event that was not stored: its variables are read from it.
+         *
+         * @param body with an event_id and an event_type
+         */
+        public static Sample of(Map<String, Object> body) {
+            Map<String, @Nullable Object> variables = new HashMap<>();
+            variables.put("eventKey", body.get("event_id"));
+            variables.put("eventId", body.get("event_id"));
+            variables.put("eventType", body.get("event_type"));
+            for (String detail : List.of("task_detail", "progress_detail")) {
+                if (body.get(detail) instanceof Map<?, ?> fields) {
+                    variables.put("taskId", fields.get("task_id"));
+                    variables.put("stopReason", fields.get("stop_reason"));
+                }
+            }
+            variables.put("attempt", 1);
+            variables.put("receivedAt", Instant.now());
+            variables.put("arrival", 0L);
+            return new Sample(body, variables);
+        }
+    }
+
+    public Trace run(Sample sample) {
+        beans.forget();
+        Notes notes = new Notes();
+        Endpoint entry = camel.getEndpoint("direct:" + BundleGraph.ENTRY);
+        Exchange exchange = entry.createExchange();
+        exchange.getIn().setBody(sample.body());
+        sample.variables().forEach(exchange::setVariable);
+        exchange.setProperty(TRACE, notes);
+        camel.createProducerTemplate().send(entry, exchange);
+        Exception failure = exchange.getException();
+        return new Trace(
+                List.copyOf(notes.routes),
+                List.copyOf(notes.effects),
+                failure == null ? null : text(failure),
+                failure == null ? null : notes.failedIn.get());
+    }
+
+    /** The outermost message, and the innermost where it says more. */
+    private static String text(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String outer = String.valueOf(failure.getMessage());
+        String inner = String.valueOf(root.getMessage());
+        return outer.contains(inner) ? outer : outer + ": " + inner;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    private static final class Notes {
+        final Set<String> routes = Collections.synchronizedSet(new LinkedHashSet<>());
+        final AtomicReference<@Nullable String> failedIn = new AtomicReference<>();
+        final List<Effect> effects = Collections.synchronizedList(new ArrayList<>());
+    }
+
+    /** Called before each step. */
+    private Processor watch(CamelContext context, NamedNode node, Processor target, @Nullable Processor next) {
+        String route = ProcessorDefinitionHelper.getRouteId(node);
+        String skipped = node instanceof BeanDefinition bean && bean.getRef() != null ? untwinned(bean) : null;
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                Notes notes = exchange.getProperty(TRACE, Notes.class);
+                if (notes != null && route != null) {
+                    notes.routes.add(route);
+                }
+                exchange.setProperty(STEP, node.getId());
+                if (skipped != null) {
+                    note(exchange, "bean", skipped);
+                    callback.done(true);
+                    return true;
+                }
+                return super.process(exchange, doneSync -> {
+                    if (notes != null && exchange.getException() != null) {
+                        notes.failedIn.compareAndSet(null, route); // the innermost step says so first
+                    }
+                    callback.done(doneSync);
+                });
+            }
+        };
+    }
+
+    private @Nullable String untwinned(BeanDefinition bean) {
+        return beans.hasDryTwin(bean.getRef())
+                ? null
+                : bean.getRef() + (bean.getMethod() == null ? "" : "." + bean.getMethod());
+    }
+
+    private void note(Exchange exchange, String kind, String text) {
+        Notes notes = exchange.getProperty(TRACE, Notes.class);
+        if (notes != null) {
+            String route = ExchangeHelper.getAtRouteId(exchange);
+            notes.effects.add(
+                    new Effect(String.valueOf(route), exchange.getProperty(STEP, kind, String.class), kind, text));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.manusroutes.bundle;
+
+import java.util.Set;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/** An endpoint of a dry run: it takes what is sent to the one it stands for, and sends nothing on. */
+final class Recorder extends DefaultEndpoint {
+    /** These stay within the bundle. */
+    private static final Set<String> INSIDE = Set.of("direct", "log", "language", "ref", "stub", "mock", "validator");
+
+    private final Endpoint replaced;
+    private final Notes notes;
+
+    /** Takes what would have been sent. */
+    interface Notes {
+        void add(Exchange exchange, String kind, String text);
+    }
+
+    private Recorder(Endpoint replaced, Notes notes) {
+        setCamelContext(replaced.getCamelContext());
+        setEndpointUriIfNotSpecified(replaced.getEndpointUri());
+        this.replaced = replaced;
+        this.notes = notes;
+    }
+
+    static Endpoint replace(String uri, Endpoint endpoint, Notes notes) {
+        String scheme = scheme(uri);
+        return INSIDE.contains(scheme) || endpoint instanceof Recorder ? endpoint : new Recorder(endpoint, notes);
+    }
+
+    private static String scheme(String uri) {
+        return uri.substring(0, Math.max(0, uri.indexOf(':')));
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                notes.add(exchange, scheme(getEndpointUri()), Rendering.of(replaced, exchange));
+            }
+        };
+    }
+
+    /** Nothing comes in. */
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new DefaultConsumer(this, processor);
+    }
+}

@@ -1,0 +1,53 @@
+package org.manusroutes.bundle;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.manusroutes.bundle.DryRun.Sample;
+import org.manusroutes.bundle.DryRun.Trace;
+import org.springframework.context.ApplicationContext;
+
+/** Runs one event of each kind through a bundle, dry: what no file alone shows is found when something runs. */
+final class SmokeTest {
+    private static final String SAMPLES = "/sample-events.json";
+
+    /** Camel ends many a message with the whole event and an id of the moment. */
+    private static final Pattern NOISE = Pattern.compile(" on (bean: \\{|the exchange: ).*", Pattern.DOTALL);
+
+    private final ApplicationContext spring;
+    private final Bundle bundle;
+    private final Consumer<Problem> problems;
+
+    SmokeTest(ApplicationContext spring, Bundle bundle, Consumer<Problem> problems) {
+        this.spring = spring;
+        this.bundle = bundle;
+        this.problems = problems;
+    }
+
+    void run() throws Exception {
+        try (DryRun dryRun = new DryRun(spring, bundle, true)) {
+            for (Map<String, Object> event : samples()) {
+                Trace trace = dryRun.run(Sample.of(event));
+                if (trace.failure() != null) {
+                    String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
+                    problems.accept(Problem.error(
+                            new Place(route + RouteFile.SUFFIX, 1, 1),
+                            "a sample event (" + event.get("event_type") + ") fails in it: "
+                                    + NOISE.matcher(trace.failure()).replaceFirst("")));
+                }
+            }
+        }
+    }
+
+    private static List<Map<String, Object>> samples() throws IOException {
+        try (InputStream text = SmokeTest.class.getResourceAsStream(SAMPLES)) {
+            return new JsonMapper().readValue(text, new TypeReference<>() {});
+        }
+    }
+}

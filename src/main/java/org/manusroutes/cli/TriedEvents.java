@@ -1,0 +1,92 @@
+package org.manusroutes.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.DryRun.Sample;
+import org.manusroutes.inbox.EventArchive;
+import org.manusroutes.inbox.EventArchive.Entry;
+import org.manusroutes.inbox.Selection;
+
+/** Events for a dry run: files, and stored ones; as a route gets them from the inbox. */
+final class TriedEvents {
+    private static final JsonMapper json = new JsonMapper();
+
+    private final Settings settings;
+    private @Nullable EventArchive archive;
+
+    TriedEvents(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @param name a file, or the key of a stored event */
+    Sample named(String name, Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            return ofFile(file);
+        }
+        List<Entry> found = archive().list(new Selection(List.of(name), List.of(), null, null, null, null), 1);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(name + " is neither a file nor the key of a stored event");
+        }
+        return stored(found.get(0));
+    }
+
+    /** The last so many, the oldest first. */
+    List<Sample> last(int count, @Nullable String type) throws IOException {
+        List<Entry> entries =
+                new ArrayList<>(archive().last(new Selection(List.of(), List.of(), type, null, null, null), count));
+        Collections.reverse(entries);
+        List<Sample> samples = new ArrayList<>();
+        for (Entry entry : entries) {
+            samples.add(stored(entry));
+        }
+        return samples;
+    }
+
+    /** Files alone need none. */
+    boolean haveUsedTheDatabase() {
+        return archive != null;
+    }
+
+    private EventArchive archive() {
+        if (archive == null) {
+            archive = settings.archive();
+        }
+        return archive;
+    }
+
+    private Sample stored(Entry entry) throws IOException {
+        Map<String, Object> body = map(archive().body(entry.eventKey()).orElseThrow());
+        Map<String, @Nullable Object> variables = new HashMap<>(Sample.of(body).variables());
+        variables.put("eventKey", entry.eventKey());
+        variables.put("taskId", entry.taskId());
+        variables.put("stopReason", entry.stopReason());
+        variables.put("receivedAt", entry.receivedAt());
+        return new Sample(body, variables);
+    }
+
+    private static Sample ofFile(Path file) throws IOException {
+        Map<String, Object> body;
+        try {
+            body = map(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " is no event: " + OneSentence.about(e), e);
+        }
+        if (!(body.get("event_id") instanceof String) || !(body.get("event_type") instanceof String)) {
+            throw new IllegalArgumentException(file + " is no event: it needs an event_id and an event_type");
+        }
+        return Sample.of(body);
+    }
+
+    private static Map<String, Object> map(byte[] body) throws IOException {
+        return json.readValue(body, new TypeReference<>() {});
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,13 @@ class DocumentationTests {
                         .forEach(bean -> assertThat(page).as(file.toString()).contains("`#" + bean + "`"));
             }
         }
+    }
+
+    @Test
+    void completesRoutesInAnEditorByTheSchemaOfTheCamelInUse() throws IOException {
+        Matcher version =
+                Pattern.compile("<camel.version>(.+)</camel.version>").matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Path.of(".vscode/settings.json")).content().contains("/camel-" + version.group(1) + "/");
     }
 }

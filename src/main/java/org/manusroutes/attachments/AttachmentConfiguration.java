@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -73,9 +74,8 @@ class AttachmentConfiguration {
         return S3Clients.open(properties);
     }
 
-    @Bean(name = "s3Client-dry-run", defaultCandidate = false)
-    @Lazy
-    S3Client s3ClientOfADryRun() {
-        return S3Clients.ofADryRun();
+    @Bean("s3Client-dry-run")
+    Supplier<Object> s3ClientOfADryRun() {
+        return S3Clients::ofADryRun;
     }
 }

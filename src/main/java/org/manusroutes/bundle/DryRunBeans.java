@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
@@ -14,7 +15,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The application's beans as a dry run sees them. A bean {@code x-dry-run} stands for {@code x}, and without a database
- * {@code x-offline} too; ledgers are empty ones in memory; no component is shared with what runs.
+ * {@code x-offline} too; ledgers are empty ones in memory; no component is shared with what runs. A twin that
+ * Camel would find by its type beside the bean it stands for is made by a Supplier.
  */
 final class DryRunBeans implements BeanRepository {
     static final String DRY = "-dry-run";
@@ -43,7 +45,8 @@ final class DryRunBeans implements BeanRepository {
     @Override
     public @Nullable Object lookupByName(String name) {
         if (hasDryTwin(name)) {
-            return beans.lookupByName(name + DRY);
+            Object twin = beans.lookupByName(name + DRY);
+            return twin instanceof Supplier<?> supplier ? supplier.get() : twin;
         }
         if (offline && spring.containsBean(name + OFFLINE)) {
             return beans.lookupByName(name + OFFLINE);

@@ -18,18 +18,29 @@ final class Untrusted {
         }
         String text = value.toString();
         StringBuilder out = new StringBuilder(text.length());
+        int firstEnd = -1; // the first line end after what was last seen that is not blank
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (isLineEnd(c)) {
-                if (!(c == '\n' && i > 0 && text.charAt(i - 1) == '\r')) {
-                    endLine(out);
+                if (c == '\n' && i > 0 && text.charAt(i - 1) == '\r') {
+                    continue;
                 }
+                if (firstEnd < 0) {
+                    firstEnd = out.length();
+                } else {
+                    out.setLength(firstEnd + 1); // of several empty lines, one is left
+                }
+                out.append('\n');
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 out.append(c).append(text.charAt(++i));
+                firstEnd = -1;
             } else if (!isUnwanted(c)) {
                 out.append(c);
+                if (c != ' ' && c != '\t') {
+                    firstEnd = -1;
+                }
             }
         }
         return out.toString().strip();
@@ -49,20 +60,6 @@ final class Untrusted {
                 || c >= '\u202A' && c <= '\u202E'
                 || c >= '\u2066' && c <= '\u2069'
                 || c == '\uFEFF';
-    }
-
-    /** Of several empty lines, one is left. */
-    private static void endLine(StringBuilder out) {
-        int firstEnd = -1;
-        for (int i = out.length() - 1; i >= 0 && " \t\n".indexOf(out.charAt(i)) >= 0; i--) {
-            if (out.charAt(i) == '\n') {
-                firstEnd = i;
-            }
-        }
-        if (firstEnd >= 0) {
-            out.setLength(firstEnd + 1);
-        }
-        out.append('\n');
     }
 
     /** One line, whatever was in it. */

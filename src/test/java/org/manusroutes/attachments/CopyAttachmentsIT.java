@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** The real route file between a file host, S3 and the tables. */
@@ -210,5 +211,12 @@ class CopyAttachmentsIT {
                 .param(event)
                 .query()
                 .listOfRows();
+    }
+
+    /** A route of one's own that names no client is given ours, for Camel finds one alone. */
+    @Test
+    void leavesOneClientToBeFoundByItsType() {
+        assertThat(producer.getCamelContext().getRegistry().findByType(S3Client.class))
+                .hasSize(1);
     }
 }

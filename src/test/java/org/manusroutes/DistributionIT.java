@@ -3,7 +3,6 @@ package org.manusroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,38 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.standins.SlackStandIn;
 import org.manusroutes.standins.SlackStandIn.Answer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What users unzip and run: processes that start, stop, are killed, and lose nothing. */
-class DistributionIT {
+class DistributionIT extends OnTheDistribution {
     private static final Map<String, Object> UNSIGNED = Map.of(
             "manus.webhook.signature", "off", "manus.inbox.lease", "2s", "manus.inbox.retry.first-delay", "500ms");
-
-    @TempDir
-    Path folder;
-
-    private Distribution distribution;
-    private final SlackStandIn slack = SlackStandIn.start();
-
-    @BeforeEach
-    void unzip() {
-        distribution = Distribution.unzip(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        distribution.close();
-        slack.close();
-    }
 
     @Test
     void holdsWhatIsNeededAndNothingOfTheTests() throws Exception {
@@ -166,25 +144,10 @@ class DistributionIT {
         assertThat(slack.posts().get(0).channel()).isEqualTo("#elsewhere");
     }
 
-    private Map<String, Object> settings(Databases database) {
-        return database == Databases.H2 ? distribution.h2File() : database.fresh();
-    }
-
     private static JdbcClient jdbc(Map<String, Object> settings) {
         return JdbcClient.create(new DriverManagerDataSource(
                 (String) settings.get("spring.datasource.url"),
                 (String) settings.get("spring.datasource.username"),
                 ""));
-    }
-
-    private static String finish(String id) throws Exception {
-        return new JsonMapper()
-                .writeValueAsString(Map.of(
-                        "event_id",
-                        id,
-                        "event_type",
-                        "task_stopped",
-                        "task_detail",
-                        Map.of("task_id", id, "task_title", "A title", "stop_reason", "finish", "message", "Done.")));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,14 @@ abstract class OnBothDatabases {
 
     static String text(Map<String, Object> event) throws Exception {
         return json.writeValueAsString(event);
+    }
+
+    /** One after the other, each to its end. */
+    static void process(RunningApplication application, List<Map<String, Object>> events) throws Exception {
+        for (Map<String, Object> event : events) {
+            application.post(text(event));
+            awaitDone(application, event);
+        }
     }
 
     static void awaitDone(RunningApplication application, Map<String, Object> event) {

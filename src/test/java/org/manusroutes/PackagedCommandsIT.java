@@ -3,43 +3,21 @@ package org.manusroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manusroutes.cli.Commands;
 import org.manusroutes.standins.ManusSimulator;
-import org.manusroutes.standins.SlackStandIn;
 
 /** The commands of the packaged jar, as processes of their own, beside a server and without one. */
-class PackagedCommandsIT {
+class PackagedCommandsIT extends OnTheDistribution {
     private static final Map<String, Object> UNSIGNED = Map.of("manus.webhook.signature", "off");
-
-    @TempDir
-    Path folder;
-
-    private Distribution distribution;
-    private final SlackStandIn slack = SlackStandIn.start();
-
-    @BeforeEach
-    void unzip() {
-        distribution = Distribution.unzip(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        distribution.close();
-        slack.close();
-    }
 
     @Test
     void sendsASignedEventByHand() throws Exception {
@@ -123,20 +101,5 @@ class PackagedCommandsIT {
                 .startsWith("1 ")
                 .contains(
                         "task-asks.camel.yaml:40:27: no route listens on direct:send-male (did you mean 'send-mail'?)");
-    }
-
-    private Map<String, Object> settings(Databases database) {
-        return database == Databases.H2 ? distribution.h2File() : database.fresh();
-    }
-
-    private static String finish(String id) throws Exception {
-        return new JsonMapper()
-                .writeValueAsString(Map.of(
-                        "event_id",
-                        id,
-                        "event_type",
-                        "task_stopped",
-                        "task_detail",
-                        Map.of("task_id", id, "task_title", "A title", "stop_reason", "finish", "message", "Done.")));
     }
 }

@@ -35,10 +35,7 @@ class RoutesTryIT extends OnBothDatabases {
                         .reason("finish")
                         .message("All done & dusted.")
                         .build());
-        for (Map<String, Object> event : events) {
-            application.post(text(event));
-            awaitDone(application, event);
-        }
+        process(application, events);
         SlackStandIn.Post post = slack.posts().get(0);
         Map<String, Object> row = task(application, task);
         Object attempts = application.rows("select count(*) as n from attempt").get(0);
@@ -76,12 +73,9 @@ class RoutesTryIT extends OnBothDatabases {
     @EnumSource
     void showsWhatAnEditWouldChange(Databases database) throws Exception {
         RunningApplication application = applications.get(database);
-        for (int i = 0; i < 2; i++) {
-            Map<String, Object> event =
-                    i == 0 ? finish().build() : manus.event("task_created").build();
-            application.post(text(event));
-            awaitDone(application, event);
-        }
+        process(
+                application,
+                List.of(finish().build(), manus.event("task_created").build()));
         FileSystemUtils.copyRecursively(Path.of("routes"), folder);
         Path finished = folder.resolve("task-finished.camel.yaml");
         Files.writeString(finished, Files.readString(finished).replace("expression: Task finished", "expression: Yes"));

@@ -64,10 +64,7 @@ class TaskRowIT extends OnBothDatabases {
                         .at(second)
                         .title("Another title")
                         .build());
-        for (Map<String, Object> event : late) {
-            application.post(text(event));
-            awaitDone(application, event);
-        }
+        process(application, late);
         assertThat(task(application, task))
                 .containsEntry("status", "finished")
                 .containsEntry("message", "Done.")
@@ -89,12 +86,14 @@ class TaskRowIT extends OnBothDatabases {
         RunningApplication application = applications.get(database);
         String task = taskId();
         long second = 1_763_506_000L;
-        for (Map<String, Object> event : List.of(
-                manus.event("task_progress", task).at(second + 20).build(),
-                manus.event("task_stopped", task).at(second).reason("ask").build())) {
-            application.post(text(event));
-            awaitDone(application, event);
-        }
+        process(
+                application,
+                List.of(
+                        manus.event("task_progress", task).at(second + 20).build(),
+                        manus.event("task_stopped", task)
+                                .at(second)
+                                .reason("ask")
+                                .build()));
         assertThat(task(application, task)).containsEntry("status", "running");
         assertThat(application.rows("select stopped_at from task where task_id = '" + task + "'"))
                 .singleElement()
@@ -113,10 +112,7 @@ class TaskRowIT extends OnBothDatabases {
                 .at(second + 192)
                 .reason("finish")
                 .build();
-        for (Map<String, Object> event : List.of(created, finished)) {
-            application.post(text(event));
-            awaitDone(application, event);
-        }
+        process(application, List.of(created, finished));
         assertThat(slack.posts())
                 .singleElement()
                 .satisfies(post -> assertThat(post.blocks().toString()).contains("3 min 12 s"));

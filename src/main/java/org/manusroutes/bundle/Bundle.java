@@ -50,6 +50,14 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
                 RouteFile.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The line that a problem stands in; empty when there is none, or no text. */
+    public String line(Problem problem) {
+        RouteFile file = files.get(problem.file());
+        return file == null || file.text() == null
+                ? ""
+                : file.text().lines().skip(problem.line() - 1L).findFirst().orElse("");
+    }
+
     private static boolean isRouteFile(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(RouteFile.SUFFIX) && !name.startsWith(".") && Files.isRegularFile(file);

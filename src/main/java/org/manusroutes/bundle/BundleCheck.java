@@ -1,7 +1,6 @@
 package org.manusroutes.bundle;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,10 +18,11 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Finds what is wrong with a bundle, before anything of it runs: form, names, calls, references, and whether Camel takes
- * it, and sample events get through. Needs the application's beans and settings, and no running system.
+ * Finds what is wrong with a bundle, before anything of it runs: form, names, calls and references, whether
+ * Camel takes it, and whether sample events get through. Needs the application's beans and settings, and no running system.
  */
 public final class BundleCheck {
     private static final Pattern WORD = Pattern.compile("[\\w.$-]{3,}");
@@ -74,7 +74,7 @@ public final class BundleCheck {
                 uses.endpoints().forEach(endpoints::check);
             });
             if (problems.stream().noneMatch(Problem::isError)) {
-                load(bundle.files().values(), elements, camel, problems::add);
+                load(elements, camel, problems::add);
             }
             if (problems.stream().noneMatch(Problem::isError)) {
                 new SmokeTest(spring, bundle, problems::add).run();
@@ -111,11 +111,7 @@ public final class BundleCheck {
     }
 
     /** What Camel itself has against it; configurations first, for routes take theirs when they are loaded. */
-    private static void load(
-            Collection<RouteFile> files,
-            Map<RouteTree, Node> elements,
-            CamelContext camel,
-            Consumer<Problem> problems) {
+    private static void load(Map<RouteTree, Node> elements, CamelContext camel, Consumer<Problem> problems) {
         List<RouteTree> trees = new ArrayList<>(elements.keySet());
         trees.sort(Comparator.comparing(tree -> RouteTree.value(elements.get(tree), "from") != null));
         for (RouteTree tree : trees) {
@@ -124,11 +120,8 @@ public final class BundleCheck {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.fromString(file.name(), String.valueOf(file.text())));
             } catch (Exception e) {
-                Throwable root = e;
-                while (root.getCause() != null) {
-                    root = root.getCause();
-                }
-                String message = String.valueOf(root.getMessage());
+                String message = String.valueOf(
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
                 problems.accept(Problem.error(place(file, message), "Camel does not take it: " + message));
             }
         }

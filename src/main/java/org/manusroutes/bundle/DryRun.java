@@ -15,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -25,6 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs events through a bundle and sends nothing: what reaches outside is noted instead. Endpoints other than those
@@ -39,6 +41,7 @@ public final class DryRun implements AutoCloseable {
 
     private final DryRunBeans beans;
     private final DefaultCamelContext camel;
+    private final ProducerTemplate producer;
 
     /**
      * @param offline without the database: what looks into it finds nothing
@@ -47,6 +50,7 @@ public final class DryRun implements AutoCloseable {
     public DryRun(ApplicationContext spring, Bundle bundle, boolean offline) throws Exception {
         this.beans = new DryRunBeans(spring, offline);
         this.camel = BundleContext.create(spring, beans, "dry-run");
+        this.producer = camel.createProducerTemplate();
         try {
             camel.getCamelContextExtension()
                     .registerEndpointCallback((uri, endpoint) -> Recorder.replace(uri, endpoint, this::note));
@@ -125,7 +129,7 @@ public final class DryRun implements AutoCloseable {
         exchange.getIn().setBody(sample.body());
         sample.variables().forEach(exchange::setVariable);
         exchange.setProperty(TRACE, notes);
-        camel.createProducerTemplate().send(entry, exchange);
+        producer.send(entry, exchange);
         Exception failure = exchange.getException();
         return new Trace(
                 List.copyOf(notes.routes),
@@ -136,12 +140,9 @@ public final class DryRun implements AutoCloseable {
 
     /** The outermost message, and the innermost where it says more. */
     private static String text(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         String outer = String.valueOf(failure.getMessage());
-        String inner = String.valueOf(root.getMessage());
+        String inner = String.valueOf(
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
         return outer.contains(inner) ? outer : outer + ": " + inner;
     }
 

@@ -130,7 +130,7 @@ final class DslSchema {
     }
 
     private static Shape scalar(Kind kind, JsonNode schema) {
-        List<String> values = schema.findParent("enum") == schema
+        List<String> values = schema.has("enum")
                 ? schema.get("enum").valueStream().map(JsonNode::asText).toList()
                 : List.of();
         return new Shape(kind, Map.of(), Set.of(), Set.of(), values, schema.has("items") ? schema.get("items") : null);

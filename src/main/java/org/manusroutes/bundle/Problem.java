@@ -1,5 +1,6 @@
 package org.manusroutes.bundle;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,12 @@ public record Problem(
     /** {@code alert-slack.camel.yaml:14:9: unknown step 'setBodyy' (did you mean 'setBody'?)} */
     @Override
     public String toString() {
-        return file + ':' + line + ':' + column + ": " + (isError() ? "" : "warning: ") + message();
+        return in(Path.of(""));
+    }
+
+    /** The same, with the way to the file. */
+    public String in(Path folder) {
+        return folder.resolve(file) + ":" + line + ':' + column + ": " + (isError() ? "" : "warning: ") + message();
     }
 
     @Override

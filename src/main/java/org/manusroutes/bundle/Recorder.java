@@ -9,6 +9,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.StringHelper;
 
 /** An endpoint of a dry run: it takes what is sent to the one it stands for, and sends nothing on. */
 final class Recorder extends DefaultEndpoint {
@@ -31,12 +32,9 @@ final class Recorder extends DefaultEndpoint {
     }
 
     static Endpoint replace(String uri, Endpoint endpoint, Notes notes) {
-        String scheme = scheme(uri);
-        return INSIDE.contains(scheme) || endpoint instanceof Recorder ? endpoint : new Recorder(endpoint, notes);
-    }
-
-    private static String scheme(String uri) {
-        return uri.substring(0, Math.max(0, uri.indexOf(':')));
+        return INSIDE.contains(StringHelper.before(uri, ":", "")) || endpoint instanceof Recorder
+                ? endpoint
+                : new Recorder(endpoint, notes);
     }
 
     @Override
@@ -44,7 +42,7 @@ final class Recorder extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                notes.add(exchange, scheme(getEndpointUri()), Rendering.of(replaced, exchange));
+                notes.add(exchange, StringHelper.before(getEndpointUri(), ":", ""), Rendering.of(replaced, exchange));
             }
         };
     }

@@ -20,6 +20,7 @@ import org.manusroutes.bundle.Uses.BeanUse;
 import org.manusroutes.bundle.Uses.ExpressionUse;
 import org.manusroutes.bundle.Uses.Setting;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.util.ClassUtils;
@@ -127,16 +128,9 @@ final class ReferenceCheck {
                     : new Place(use.place().file(), use.place().line(), use.column() + syntax.getIndex());
             problems.accept(Problem.error(
                     place,
-                    "this is no " + use.language() + " expression: " + firstLine(syntax == null ? root(e) : syntax)));
+                    "this is no " + use.language() + " expression: "
+                            + firstLine(syntax == null ? NestedExceptionUtils.getMostSpecificCause(e) : syntax)));
         }
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static String firstLine(Throwable e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -37,14 +38,12 @@ record Uses(List<EndpointUse> endpoints, List<ExpressionUse> expressions, List<B
      */
     record EndpointUse(Place place, String step, String uri, Map<String, Option> options, boolean sure) {
         String scheme() {
-            int colon = uri.indexOf(':');
-            return colon < 0 ? uri : uri.substring(0, colon);
+            return StringHelper.before(uri, ":", uri);
         }
 
         /** What comes after the scheme; empty when all is in the options. */
         String path() {
-            int colon = uri.indexOf(':');
-            return colon < 0 ? "" : uri.substring(colon + 1);
+            return StringHelper.after(uri, ":", "");
         }
 
         /** The name of a {@code direct} endpoint; null when it is only known when an event is there. */
@@ -61,14 +60,18 @@ record Uses(List<EndpointUse> endpoints, List<ExpressionUse> expressions, List<B
     /** @param column of the expression's first character; 0 when it is folded over lines */
     record ExpressionUse(Place place, String language, String text, boolean predicate, int column) {}
 
+    /** @param name without the {@code #} that may stand before it */
     record BeanUse(
             Place place,
             String name,
             @Nullable String method,
             @Nullable Place methodPlace) {
-        /** @param name also with the {@code #} before it */
+        BeanUse {
+            name = name.startsWith("#") ? name.substring(1) : name;
+        }
+
         static BeanUse named(Place place, String name) {
-            return new BeanUse(place, name.startsWith("#") ? name.substring(1) : name, null, null);
+            return new BeanUse(place, name, null, null);
         }
     }
 
@@ -139,7 +142,7 @@ record Uses(List<EndpointUse> endpoints, List<ExpressionUse> expressions, List<B
             Node method = RouteTree.value(node, "method");
             beans.add(new BeanUse(
                     tree.place(RouteTree.value(node, "ref")),
-                    ref.startsWith("#") ? ref.substring(1) : ref,
+                    ref,
                     RouteTree.text(node, "method"),
                     method == null ? null : tree.place(method)));
         }

@@ -57,7 +57,7 @@ public final class Commands {
     }
 
     /** {@code bin/manus-webhook-routes} runs in the distribution's folder, and says where its caller stood. */
-    private static Path fromWhereItWasCalled(String file) {
+    static Path fromWhereItWasCalled(String file) {
         return Path.of(System.getProperty("manus.caller-directory", "")).resolve(file);
     }
 

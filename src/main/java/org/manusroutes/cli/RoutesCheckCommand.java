@@ -3,22 +3,18 @@ package org.manusroutes.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleCheck;
 import org.manusroutes.bundle.Problem;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What is wrong with a folder of routes; no system needs to run. */
@@ -32,11 +28,8 @@ final class RoutesCheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "the folder; default: manus.routes.directory (routes)")
-    private @Nullable Path folder;
+    @Mixin
+    private final FolderParameter folder = new FolderParameter();
 
     enum Format {
         TEXT,
@@ -62,10 +55,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = folder == null ? settings.routes() : folder;
-        if (!Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "there is no folder " + directory);
-        }
+        Path directory = folder.orThat(settings, spec);
         Bundle bundle = Bundle.read(directory);
         List<Problem> problems;
         try (ConfigurableApplicationContext beans = OfflineBeans.open(settings.environment())) {
@@ -84,7 +74,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
                                 problem.column(),
                                 problem.message().replace("%", "%25").replace("\n", "%0A"))));
             case TEXT -> {
-                problems.forEach(problem -> out.println(text(directory, problem)));
+                problems.forEach(problem -> out.println(text(directory, bundle, problem)));
                 out.println(summary(bundle.files().size(), errors, problems.size() - errors));
             }
         }
@@ -110,26 +100,18 @@ final class RoutesCheckCommand implements Callable<Integer> {
     }
 
     /** The problem, and below it the line with a mark under the place. */
-    private static String text(Path directory, Problem problem) {
-        Path file = directory.resolve(problem.file());
-        String place = file + ":" + problem.line() + ":" + problem.column() + ": ";
-        String said = place + (problem.isError() ? "" : "warning: ") + problem.message();
-        try {
-            List<String> lines = Files.isRegularFile(file) && Files.size(file) < 1_000_000
-                    ? Files.readString(file).lines().toList()
-                    : List.of();
-            if (problem.line() > lines.size() || lines.get(problem.line() - 1).isBlank()) {
-                return said;
-            }
-            String number = String.format(Locale.ROOT, "%6d", problem.line());
-            return String.join(
-                    System.lineSeparator(),
-                    said,
-                    number + " | " + lines.get(problem.line() - 1),
-                    " ".repeat(number.length()) + " | " + " ".repeat(problem.column() - 1) + "^");
-        } catch (IOException | UncheckedIOException notText) {
+    private static String text(Path directory, Bundle bundle, Problem problem) {
+        String said = problem.in(directory);
+        String line = bundle.line(problem);
+        if (line.isBlank()) {
             return said;
         }
+        String number = String.format(Locale.ROOT, "%6d", problem.line());
+        return String.join(
+                System.lineSeparator(),
+                said,
+                number + " | " + line,
+                " ".repeat(number.length()) + " | " + " ".repeat(problem.column() - 1) + "^");
     }
 
     private static String summary(int files, long errors, long warnings) {

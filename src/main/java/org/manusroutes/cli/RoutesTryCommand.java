@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What a folder of routes would do with events; nothing is sent, nothing is changed. */
@@ -33,11 +31,8 @@ final class RoutesTryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "the folder; default: manus.routes.directory (routes)")
-    private @Nullable Path folder;
+    @Mixin
+    private final FolderParameter folder = new FolderParameter();
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // as above
@@ -81,12 +76,12 @@ final class RoutesTryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = folder == null ? settings.routes() : folder;
+        Path directory = folder.orThat(settings, spec);
         TriedEvents source = new TriedEvents(settings);
         List<Sample> samples = new ArrayList<>();
         if (events.named != null) {
             for (String name : events.named) {
-                samples.add(source.named(name, file(name)));
+                samples.add(source.named(name, Commands.fromWhereItWasCalled(name)));
             }
         } else {
             samples.addAll(source.last(events.last, type));
@@ -94,8 +89,9 @@ final class RoutesTryCommand implements Callable<Integer> {
         boolean offline = !source.haveUsedTheDatabase();
         PrintWriter out = spec.commandLine().getOut();
         try (ConfigurableApplicationContext beans = OfflineBeans.open(settings.environment())) {
-            List<Trace> now = run(beans, directory, samples, offline);
-            List<Trace> before = against == null ? List.of() : run(beans, other(against), samples, offline);
+            BundleCheck check = new BundleCheck(beans);
+            List<Trace> now = run(beans, check, directory, samples, offline);
+            List<Trace> before = against == null ? List.of() : run(beans, check, other(against), samples, offline);
             List<Tried> tried = new ArrayList<>();
             for (int i = 0; i < samples.size(); i++) {
                 tried.add(new Tried(
@@ -107,8 +103,7 @@ final class RoutesTryCommand implements Callable<Integer> {
             output.print(out, tried, text(tried));
             return 0;
         } catch (Refused refused) {
-            refused.problems.forEach(
-                    problem -> spec.commandLine().getErr().println(refused.folder.resolve(problem.toString())));
+            refused.problems.forEach(problem -> spec.commandLine().getErr().println(problem.in(refused.folder)));
             spec.commandLine().getErr().println("nothing was tried; see routes check");
             return 1;
         }
@@ -126,20 +121,20 @@ final class RoutesTryCommand implements Callable<Integer> {
         }
     }
 
-    private Path file(String name) {
-        return Path.of(System.getProperty("manus.caller-directory", "")).resolve(name);
-    }
-
     private Path other(String name) {
-        return name.equals("current") ? settings.routes() : file(name);
+        return name.equals("current") ? settings.routes() : Commands.fromWhereItWasCalled(name);
     }
 
     private static List<Trace> run(
-            ConfigurableApplicationContext beans, Path directory, List<Sample> samples, boolean offline)
+            ConfigurableApplicationContext beans,
+            BundleCheck check,
+            Path directory,
+            List<Sample> samples,
+            boolean offline)
             throws Exception {
         Bundle bundle = Bundle.read(directory);
-        List<Problem> errors = new BundleCheck(beans)
-                .check(bundle).stream().filter(Problem::isError).toList();
+        List<Problem> errors =
+                check.check(bundle).stream().filter(Problem::isError).toList();
         if (!errors.isEmpty()) {
             throw new Refused(directory, errors);
         }
@@ -182,7 +177,7 @@ final class RoutesTryCommand implements Callable<Integer> {
             lines.add(indent + "nothing would go out");
         }
         if (trace.failure() != null) {
-            lines.add(indent + "FAILED: " + Objects.requireNonNull(trace.failure()));
+            lines.add(indent + "FAILED: " + trace.failure());
         }
     }
 }

@@ -1,0 +1,44 @@
+package org.manusroutes;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.manusroutes.standins.SlackStandIn;
+
+/** The unzipped distribution in a folder of its own, with Slack stood in for. */
+abstract class OnTheDistribution {
+    @TempDir
+    Path folder;
+
+    Distribution distribution;
+    final SlackStandIn slack = SlackStandIn.start();
+
+    @BeforeEach
+    void unzip() {
+        distribution = Distribution.unzip(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        distribution.close();
+        slack.close();
+    }
+
+    Map<String, Object> settings(Databases database) {
+        return database == Databases.H2 ? distribution.h2File() : database.fresh();
+    }
+
+    static String finish(String id) throws Exception {
+        return new JsonMapper()
+                .writeValueAsString(Map.of(
+                        "event_id",
+                        id,
+                        "event_type",
+                        "task_stopped",
+                        "task_detail",
+                        Map.of("task_id", id, "task_title", "A title", "stop_reason", "finish", "message", "Done.")));
+    }
+}

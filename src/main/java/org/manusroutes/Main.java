@@ -24,4 +24,9 @@ public class Main {
     Clock clock() {
         return Clock.systemUTC();
     }
+
+    @Bean
+    String nodeName() {
+        return NodeName.choose();
+    }
 }

@@ -6,8 +6,12 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The two databases that the application runs on; each call gives settings for an empty one of its own. */
 public enum Databases {
@@ -39,6 +43,21 @@ public enum Databases {
     };
 
     public abstract Map<String, Object> fresh();
+
+    /** An empty one with all tables, without the application. */
+    public DataSource migrated() {
+        Map<String, Object> settings = fresh();
+        DataSource source = new DriverManagerDataSource(
+                (String) settings.get("spring.datasource.url"),
+                (String) settings.getOrDefault("spring.datasource.username", "sa"),
+                "");
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + name().toLowerCase(Locale.ROOT))
+                .load()
+                .migrate();
+        return source;
+    }
 
     /** One server for all tests of this JVM, started when the first needs it. */
     private static final class Server {

@@ -137,7 +137,7 @@ class DistributionIT extends OnTheDistribution {
         Path route = distribution.folder().resolve("routes/task-finished.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("expression: Task finished", "expression: Hooray"));
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> !distribution.get("/actuator/health").contains("\"reloads\":0"));
+                .until(() -> distribution.get("/actuator/health").contains("\"version\":2"));
         assertThat(distribution.post(finish("edited")).statusCode()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10)).until(() -> slack.posts().size() == 1);
         assertThat(slack.posts().get(0).text()).startsWith("Hooray");

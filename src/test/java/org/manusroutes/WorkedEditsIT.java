@@ -46,7 +46,7 @@ class WorkedEditsIT {
         StringWriter checked = new StringWriter();
         Commands.run(
                 Map.of(), new PrintWriter(checked), new PrintWriter(checked), "routes", "check", folder.toString());
-        assertThat(checked).hasToString("no problems in 13 files" + System.lineSeparator());
+        assertThat(checked).hasToString("no problems in 14 files" + System.lineSeparator());
 
         try (ManusSimulator manus = ManusSimulator.start();
                 SlackStandIn slack = SlackStandIn.start();

@@ -1,14 +1,16 @@
 package org.manusroutes.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,17 +23,21 @@ import java.util.stream.Stream;
  */
 public record Bundle(SortedMap<String, RouteFile> files, String hash) {
 
-    /** Reads {@code *.camel.yaml}; hidden files (an editor's) and folders are not part of it. */
+    /**
+     * Reads {@code *.camel.yaml}; hidden files (an editor's) and folders are not part of it. A folder that is not there
+     * holds none.
+     */
     public static Bundle read(Path folder) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.filter(Bundle::isRouteFile).toList()) {
-                try (InputStream content = Files.newInputStream(entry)) {
-                    byte[] bytes = content.readNBytes((int) RouteFile.LARGEST + 1);
-                    long size = bytes.length > RouteFile.LARGEST ? Files.size(entry) : bytes.length;
-                    files.add(RouteFile.of(entry.getFileName().toString(), bytes, size));
+                RouteFile file = RouteFile.read(entry);
+                if (file != null) {
+                    files.add(file);
                 }
             }
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return of(List.of());
         }
         return of(files);
     }
@@ -48,6 +54,29 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
         return new Bundle(
                 Collections.unmodifiableSortedMap(byName),
                 RouteFile.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A version that was stored. */
+    static Bundle ofTexts(Map<String, String> texts) {
+        return of(texts.entrySet().stream()
+                .map(file -> RouteFile.of(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8)))
+                .toList());
+    }
+
+    /** What the files say, by their names; without those that are no text. */
+    public SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        files.forEach((name, file) -> {
+            if (file.text() != null) {
+                texts.put(name, file.text());
+            }
+        });
+        return texts;
+    }
+
+    /** As much of the hash as people need to tell two apart. */
+    public String shortHash() {
+        return hash.substring(0, 12);
     }
 
     /** The line that a problem stands in; empty when there is none, or no text. */

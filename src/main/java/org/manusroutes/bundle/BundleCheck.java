@@ -19,21 +19,25 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Finds what is wrong with a bundle, before anything of it runs: form, names, calls and references, whether
  * Camel takes it, and whether sample events get through. Needs the application's beans and settings, and no running system.
+ *
+ * <p>Not for several threads.
  */
+@Component
 public final class BundleCheck {
     private static final Pattern WORD = Pattern.compile("[\\w.$-]{3,}");
 
     private final ApplicationContext spring;
-    private final DslSchema schema;
+    private final SingletonSupplier<DslSchema> schema = SingletonSupplier.of(DslSchema::read);
 
     /** @param spring knows the beans and the settings that routes may use */
     public BundleCheck(ApplicationContext spring) {
         this.spring = spring;
-        this.schema = DslSchema.read();
     }
 
     /** All there is to say, in the order of the files; a bundle without an error in it can run. */
@@ -43,6 +47,7 @@ public final class BundleCheck {
             problems.add(Problem.error(new Place(".", 1, 1), "there are no *.camel.yaml files in the folder"));
             return List.copyOf(problems);
         }
+        DslSchema schema = this.schema.obtain();
         BundleGraph graph = new BundleGraph(problems::add);
         Map<RouteTree, Uses> trees = new LinkedHashMap<>();
         for (RouteFile file : bundle.files().values()) {
@@ -74,10 +79,14 @@ public final class BundleCheck {
                 uses.endpoints().forEach(endpoints::check);
             });
             if (problems.stream().noneMatch(Problem::isError)) {
-                load(elements, camel, problems::add);
-            }
-            if (problems.stream().noneMatch(Problem::isError)) {
-                new SmokeTest(spring, bundle, problems::add).run();
+                try (DryRun dryRun = new DryRun(spring, bundle, true)) {
+                    SmokeTest.run(dryRun, problems::add);
+                } catch (Exception notTaken) {
+                    load(elements, camel, problems::add); // file by file, to know which it is
+                    if (problems.stream().noneMatch(Problem::isError)) {
+                        throw notTaken;
+                    }
+                }
             }
         } catch (Exception e) {
             throw new IllegalStateException("the check itself failed: " + e.getMessage(), e);

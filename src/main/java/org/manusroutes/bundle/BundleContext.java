@@ -1,11 +1,16 @@
 package org.manusroutes.bundle;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
@@ -30,6 +35,13 @@ final class BundleContext {
         camel.getShutdownStrategy().setTimeout(SHUTDOWN);
         camel.getPropertiesComponent().addPropertiesSource(new Settings(spring.getEnvironment()));
         return camel;
+    }
+
+    /** Loads all files as one: configurations first, for routes take theirs when they are loaded. */
+    static void load(DefaultCamelContext camel, Bundle bundle) throws Exception {
+        List<Resource> resources = new ArrayList<>();
+        bundle.texts().forEach((name, text) -> resources.add(ResourceHelper.fromString(name, text)));
+        PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
     }
 
     private record Settings(Environment environment) implements PropertiesSource {

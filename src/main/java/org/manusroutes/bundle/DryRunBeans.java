@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -23,13 +22,13 @@ final class DryRunBeans implements BeanRepository {
     private static final String OFFLINE = "-offline";
 
     private final ApplicationContext spring;
-    private final ApplicationContextBeanRepository beans;
+    private final BundleBeans beans;
     private final boolean offline;
     private final Map<String, MemoryIdempotentRepository> ledgers = new ConcurrentHashMap<>();
 
     DryRunBeans(ApplicationContext spring, boolean offline) {
         this.spring = spring;
-        this.beans = new ApplicationContextBeanRepository(spring);
+        this.beans = new BundleBeans(spring);
         this.offline = offline;
     }
 

@@ -61,6 +61,12 @@ final class EndpointCheck {
                     Suggestion.of(use.scheme(), installed())));
             return;
         }
+        if (use.step().equals("from") && use.scheme().equals("platform-http")) {
+            problems.accept(Problem.error(
+                    use.place(),
+                    "no HTTP comes into the routes, but by the receiver's own door; start by a timer or a queue"));
+            return;
+        }
         JsonNode properties = component.path("properties");
         use.options().forEach((name, option) -> checkOption(use, component, name, option));
         properties.properties().forEach(property -> {

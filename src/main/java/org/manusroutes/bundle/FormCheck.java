@@ -79,7 +79,8 @@ final class FormCheck {
     }
 
     static String shown(String value) {
-        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
+        String line = value.replace('\n', ' ');
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 
     private static String noun(Kind kind) {

@@ -1,8 +1,14 @@
 package org.manusroutes.bundle;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -23,8 +29,25 @@ record RouteFile(
     /** A route has less than a hundred lines; a file this large is something else. */
     static final long LARGEST = 1_000_000;
 
+    /** Null when it went away a moment ago. */
+    static @Nullable RouteFile read(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] bytes = content.readNBytes((int) LARGEST + 1);
+            return bytes.length > LARGEST ? of(name, bytes, Files.size(file)) : of(name, bytes);
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (AccessDeniedException denied) {
+            return new RouteFile(name, null, "cannot be read; may the receiver's user read it?", sha256(new byte[0]));
+        }
+    }
+
+    static RouteFile of(String name, byte[] bytes) {
+        return of(name, bytes, bytes.length);
+    }
+
     /** @param bytes the file's first bytes when it is larger than {@link #LARGEST} */
-    static RouteFile of(String name, byte[] bytes, long size) {
+    private static RouteFile of(String name, byte[] bytes, long size) {
         String sha256 = sha256(bytes);
         if (size > LARGEST) {
             return new RouteFile(

@@ -3,7 +3,12 @@ package org.manusroutes.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -12,16 +17,45 @@ import org.springframework.stereotype.Component;
 /** The folder that the bundle lies in; without route files in it the application does not start. */
 @Component
 record RoutesFolder(Path path) {
+    private static final Logger log = LoggerFactory.getLogger(RoutesFolder.class);
+
     RoutesFolder(@Value("${manus.routes.directory}") Path path) {
         this.path = path.toAbsolutePath().normalize();
         if (!holdsRouteFiles(this.path)) {
             throw new NoRouteFilesException(this.path);
         }
+        warnWhenAnybodyMayWrite();
+    }
+
+    /** Whoever writes there decides what this process does, with all its rights and secrets. */
+    private void warnWhenAnybodyMayWrite() {
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> open = Stream.concat(
+                            Stream.of(path),
+                            files.filter(file -> file.toString().endsWith(RouteFile.SUFFIX)))
+                    .filter(RoutesFolder::mayBeWrittenByAnybody)
+                    .toList();
+            if (!open.isEmpty()) {
+                log.warn(
+                        "Anybody on this machine may change the routes, and so what this process does: chmod o-w {}",
+                        open.stream().map(Path::toString).collect(Collectors.joining(" ")));
+            }
+        } catch (IOException e) {
+            log.debug("Wanted to see who may write to {}", path, e);
+        }
+    }
+
+    private static boolean mayBeWrittenByAnybody(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException | UnsupportedOperationException notPosix) {
+            return false;
+        }
     }
 
     private static boolean holdsRouteFiles(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> file.toString().endsWith(".camel.yaml"));
+            return files.anyMatch(file -> file.toString().endsWith(RouteFile.SUFFIX));
         } catch (IOException e) {
             return false;
         }

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.manusroutes.bundle.DryRun.Sample;
 import org.manusroutes.bundle.DryRun.Trace;
-import org.springframework.context.ApplicationContext;
 
 /** Runs one event of each kind through a bundle, dry: what no file alone shows is found when something runs. */
 final class SmokeTest {
@@ -20,27 +19,17 @@ final class SmokeTest {
     /** Camel ends many a message with the whole event and an id of the moment. */
     private static final Pattern NOISE = Pattern.compile(" on (bean: \\{|the exchange: ).*", Pattern.DOTALL);
 
-    private final ApplicationContext spring;
-    private final Bundle bundle;
-    private final Consumer<Problem> problems;
+    private SmokeTest() {}
 
-    SmokeTest(ApplicationContext spring, Bundle bundle, Consumer<Problem> problems) {
-        this.spring = spring;
-        this.bundle = bundle;
-        this.problems = problems;
-    }
-
-    void run() throws Exception {
-        try (DryRun dryRun = new DryRun(spring, bundle, true)) {
-            for (Map<String, Object> event : samples()) {
-                Trace trace = dryRun.run(Sample.of(event));
-                if (trace.failure() != null) {
-                    String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
-                    problems.accept(Problem.error(
-                            new Place(route + RouteFile.SUFFIX, 1, 1),
-                            "a sample event (" + event.get("event_type") + ") fails in it: "
-                                    + NOISE.matcher(trace.failure()).replaceFirst("")));
-                }
+    static void run(DryRun dryRun, Consumer<Problem> problems) throws IOException {
+        for (Map<String, Object> event : samples()) {
+            Trace trace = dryRun.run(Sample.of(event));
+            if (trace.failure() != null) {
+                String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
+                problems.accept(Problem.error(
+                        new Place(route + RouteFile.SUFFIX, 1, 1),
+                        "a sample event (" + event.get("event_type") + ") fails in it: "
+                                + NOISE.matcher(trace.failure()).replaceFirst("")));
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.manusroutes.bundle;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -9,16 +8,12 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
-import org.springframework.stereotype.Component;
 
 /**
  * Counts each run of a route of the bundle as {@code manus_step_total{step,outcome}}: done, failed, or skipped because
  * the ledger knows it as done.
  */
-@Component
 final class StepMetrics implements RoutePolicyFactory {
-    private static final Set<String> ENGINE = Set.of("receive-webhook", "process-event");
-
     private final MeterRegistry meters;
 
     StepMetrics(MeterRegistry meters) {
@@ -30,10 +25,8 @@ final class StepMetrics implements RoutePolicyFactory {
         return new RoutePolicySupport() {
             @Override
             public void onExchangeDone(Route done, Exchange exchange) {
-                if (!ENGINE.contains(routeId)) {
-                    meters.counter("manus.step", "step", routeId, "outcome", outcome(exchange))
-                            .increment();
-                }
+                meters.counter("manus.step", "step", routeId, "outcome", outcome(exchange))
+                        .increment();
             }
         };
     }

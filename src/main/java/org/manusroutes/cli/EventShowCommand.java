@@ -71,7 +71,7 @@ final class EventShowCommand implements Callable<Integer> {
 
     private String text(Shown shown) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ATTEMPT", "STARTED", "ENDED", "OUTCOME", "NODE", "ERROR"));
+        rows.add(List.of("ATTEMPT", "STARTED", "ENDED", "OUTCOME", "NODE", "ROUTES", "ERROR"));
         DateTimeFormatter time =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(clock.getZone());
         for (Attempt attempt : shown.attempts()) {
@@ -81,6 +81,7 @@ final class EventShowCommand implements Callable<Integer> {
                     time.format(attempt.endedAt()),
                     attempt.outcome(),
                     attempt.node(),
+                    attempt.bundleVersion() == null ? "-" : "version " + attempt.bundleVersion(),
                     known(attempt.error())));
         }
         Entry event = shown.event();

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleCheck;
+import org.manusroutes.bundle.FolderWriter;
 import org.manusroutes.bundle.Problem;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -44,6 +45,9 @@ final class RoutesCheckCommand implements Callable<Integer> {
             description = "text, json, or github (annotations); default: text")
     private Format format = Format.TEXT;
 
+    @Option(names = "--fix", description = "bring files without errors into the order and style of the shipped ones")
+    private boolean fix;
+
     RoutesCheckCommand(Settings settings) {
         this.settings = settings;
     }
@@ -62,6 +66,11 @@ final class RoutesCheckCommand implements Callable<Integer> {
             problems = new BundleCheck(beans).check(bundle);
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (fix) {
+            PrintWriter asides =
+                    format == Format.TEXT ? out : spec.commandLine().getErr();
+            new FolderWriter(directory).fix(bundle, problems).forEach(asides::println);
+        }
         long errors = problems.stream().filter(Problem::isError).count();
         switch (format) {
             case JSON -> out.println(json(directory, bundle, problems, errors));

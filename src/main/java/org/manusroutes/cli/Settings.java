@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.BundleVersions;
 import org.manusroutes.inbox.EventArchive;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
@@ -48,10 +50,25 @@ final class Settings {
 
     /** The inbox, also that of a server that runs. */
     EventArchive archive() {
+        return EventArchive.open(dataSource());
+    }
+
+    /** The versions of the routes that ran, also those of a server that runs. */
+    BundleVersions versions() {
+        return BundleVersions.open(dataSource());
+    }
+
+    /** @throws IllegalArgumentException when it is not kept */
+    static BundleVersions.Version version(BundleVersions versions, long number) {
+        return versions.find(number)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no version " + number + ", or it is too old to be kept: see routes list"));
+    }
+
+    private DataSource dataSource() {
         DataSourceProperties database = read().database();
-        DriverManagerDataSource source = new DriverManagerDataSource(
+        return new DriverManagerDataSource(
                 database.determineUrl(), database.determineUsername(), database.determinePassword());
-        return EventArchive.open(source);
     }
 
     /** The folder of the routes. */

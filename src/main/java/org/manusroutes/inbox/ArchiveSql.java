@@ -16,7 +16,7 @@ final class ArchiveSql {
     static final String LAST = LIST.replace("order by received_at, id", "order by received_at desc, id desc");
 
     static final String ATTEMPTS = """
-            select attempt, node, started_at, ended_at, outcome, error from attempt
+            select attempt, node, started_at, ended_at, outcome, error, bundle_version from attempt
             where event_key = :key
             order by attempt
             """;

@@ -34,8 +34,8 @@ public final class EventArchive {
         EventArchive archive = new EventArchive(source);
         try {
             archive.jdbc
-                    .sql("select uncounted from event where 1 = 0")
-                    .query(Integer.class)
+                    .sql("select bundle_version from attempt where 1 = 0")
+                    .query(Long.class)
                     .list();
         } catch (DataAccessException e) {
             Throwable root = e.getMostSpecificCause();
@@ -67,14 +67,18 @@ public final class EventArchive {
             @Nullable Instant finishedAt,
             @Nullable String lastError) {}
 
-    /** @param outcome {@code done}, {@code retry}, {@code parked}, or {@code replay} by an operator */
+    /**
+     * @param outcome {@code done}, {@code retry}, {@code parked}, or {@code replay} by an operator
+     * @param bundleVersion of the routes that ran; null when none did
+     */
     public record Attempt(
             int attempt,
             String node,
             Instant startedAt,
             Instant endedAt,
             String outcome,
-            @Nullable String error) {}
+            @Nullable String error,
+            @Nullable Long bundleVersion) {}
 
     /** Which steps run again: those that the ledger does not name, or all. */
     public enum Steps {
@@ -116,7 +120,8 @@ public final class EventArchive {
                         instant(row, "started_at"),
                         instant(row, "ended_at"),
                         row.getString("outcome"),
-                        row.getString("error")))
+                        row.getString("error"),
+                        row.getObject("bundle_version", Long.class)))
                 .list();
     }
 

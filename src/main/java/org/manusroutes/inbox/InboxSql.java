@@ -81,10 +81,10 @@ final class InboxSql {
             where id = ? and leased_by = ? and attempt = ? and state = 'working'
             """;
 
-    /** Key, attempt, node, start, outcome, error. */
+    /** Key, attempt, node, start, outcome, error, version of the bundle. */
     static final String RECORD_ATTEMPT = """
-            insert into attempt (event_key, attempt, node, started_at, ended_at, outcome, error)
-            values (?, ?, ?, ?, current_timestamp, ?, ?)
+            insert into attempt (event_key, attempt, node, started_at, ended_at, outcome, error, bundle_version)
+            values (?, ?, ?, ?, current_timestamp, ?, ?, ?)
             on conflict do nothing
             """;
 

@@ -122,7 +122,10 @@ final class InboxWorkers extends DefaultConsumer {
                 } else {
                     process(exchange, event);
                 }
-                factory.settling.settle(event, started, exchange.getException(), () -> claims.settled(event));
+                factory.settling.settle(
+                        new Settling.Attempt(event, started, exchange.getVariable("bundleVersion", Long.class)),
+                        exchange.getException(),
+                        () -> claims.settled(event));
             } finally {
                 releaseExchange(exchange, false);
             }

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.inbox.EventTable.NewEvent;
+import org.manusroutes.inbox.Settling.Attempt;
 import org.manusroutes.webhook.WebhookEvent;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -91,11 +91,14 @@ final class Leases {
      * @param notice the event that tells people about a parked one; null when there is nothing to tell
      */
     record Settlement(
-            StoredEvent event,
+            Attempt attempt,
             String node,
-            Instant started,
             Outcome outcome,
-            @Nullable WebhookEvent notice) {}
+            @Nullable WebhookEvent notice) {
+        StoredEvent event() {
+            return attempt.event();
+        }
+    }
 
     /**
      * Ends attempts: state, history and, for parked events, the events that tell people about them, in one transaction.
@@ -158,9 +161,10 @@ final class Leases {
         row.setString(1, settlement.event().eventKey());
         row.setInt(2, settlement.event().attempt());
         row.setString(3, settlement.node());
-        row.setObject(4, settlement.started().atOffset(ZoneOffset.UTC));
+        row.setObject(4, settlement.attempt().started().atOffset(ZoneOffset.UTC));
         row.setString(5, settlement.outcome().name());
         row.setString(6, cut(settlement.outcome().error()));
+        row.setObject(7, settlement.attempt().bundleVersion(), Types.BIGINT);
     }
 
     private static StoredEvent claimed(ResultSet row) throws SQLException {

@@ -19,6 +19,6 @@ final class ProcessEventRoute extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .unmarshal()
                 .json(JsonLibrary.Jackson, Map.class)
-                .to("direct:dispatch-event");
+                .to("bundle:dispatch-event");
     }
 }

@@ -1,7 +1,5 @@
 package org.manusroutes.inbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.inbox.GroupCommit.Item;
 import org.manusroutes.inbox.Leases.Settlement;
@@ -19,14 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /** Writes down how an attempt ended: done, retried later, or parked, which is told to people by an event of its own. */
 final class Settling implements AutoCloseable {
-    static final String EVENT_PARKED = "event_parked";
-
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
-    private static final JsonMapper json = new JsonMapper();
 
     /** Types that have a time series of their own; anything else a sender may think of shares one. */
-    private static final Set<String> KNOWN_TYPES =
-            Set.of("task_created", "task_progress", "task_stopped", EVENT_PARKED);
+    private static final Set<String> KNOWN_TYPES = Stream.concat(
+                    Stream.of("task_created", "task_progress", "task_stopped"), OwnEvents.TYPES.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Patience is that of the outage: as long as it takes; the fence stands when it took too long. */
     private static final GroupCommit.Limits LIMITS =
@@ -55,33 +53,40 @@ final class Settling implements AutoCloseable {
     }
 
     /**
+     * One run of an event.
+     *
+     * @param bundleVersion that it ran in; null when it did not come so far
+     */
+    record Attempt(
+            StoredEvent event, Instant started, @Nullable Long bundleVersion) {}
+
+    /**
      * Returns at once, so that the worker goes on with the next event.
      *
      * @param settled called when the outcome stands in the database, or when it is clear that it never will
      */
-    void settle(StoredEvent event, Instant started, @Nullable Exception failure, Runnable settled) {
+    void settle(Attempt attempt, @Nullable Exception failure, Runnable settled) {
+        StoredEvent event = attempt.event();
         Outcome outcome = Outcome.of(failure, event.tries(), schedule);
         WebhookEvent notice = outcome instanceof Outcome.Parked parked ? notice(event, parked) : null;
-        settlements
-                .submit(new Settlement(event, node, started, outcome, notice))
-                .handle((held, refused) -> {
-                    settled.run();
-                    if (refused != null) {
-                        log.error(
-                                "Wanted to settle event {} as {}; it is tried again after its lease",
-                                event.eventKey(),
-                                outcome,
-                                refused);
-                    } else if (held) {
-                        report(event, outcome, failure);
-                    } else {
-                        log.warn(
-                                "Event {} was taken over while attempt {} ran here; nothing changed",
-                                event.eventKey(),
-                                event.attempt());
-                    }
-                    return held;
-                });
+        settlements.submit(new Settlement(attempt, node, outcome, notice)).handle((held, refused) -> {
+            settled.run();
+            if (refused != null) {
+                log.error(
+                        "Wanted to settle event {} as {}; it is tried again after its lease",
+                        event.eventKey(),
+                        outcome,
+                        refused);
+            } else if (held) {
+                report(event, outcome, failure);
+            } else {
+                log.warn(
+                        "Event {} was taken over while attempt {} ran here; nothing changed",
+                        event.eventKey(),
+                        event.attempt());
+            }
+            return held;
+        });
     }
 
     private void write(List<Item<Settlement, Boolean>> batch) {
@@ -140,26 +145,18 @@ final class Settling implements AutoCloseable {
                 .record(Duration.between(event.receivedAt(), clock.instant()));
     }
 
-    /** Null for a parked notice: no alert about an alert. */
+    /** Null for an event of the receiver's own: no alert about an alert. */
     private static @Nullable WebhookEvent notice(StoredEvent event, Outcome.Parked parked) {
-        if (event.eventType().equals(EVENT_PARKED)) {
+        if (OwnEvents.TYPES.contains(event.eventType())) {
             return null;
         }
-        String key = event.eventKey() + "/parked/" + event.attempt();
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("event_key", event.eventKey());
         about.put("event_type", event.eventType());
         about.put("task_id", event.taskId());
         about.put("reason", parked.error());
         about.put("attempt", event.attempt());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("event_id", key);
-        body.put("event_type", EVENT_PARKED);
-        body.put("parked", about);
-        try {
-            return new WebhookEvent(key, EVENT_PARKED, null, null, json.writeValueAsBytes(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of texts is always JSON", e);
-        }
+        return OwnEvents.event(
+                OwnEvents.EVENT_PARKED, event.eventKey() + "/parked/" + event.attempt(), "parked", about);
     }
 }

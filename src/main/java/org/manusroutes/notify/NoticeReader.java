@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
  */
 final class NoticeReader {
+    private static final String EVENT_PARKED = "event_parked";
+    private static final String ROUTES_REFUSED = "routes_refused";
     private static final int FILES = 10;
     private static final int NAME_LIMIT = 200;
     /** The moment of emission at the end of an event_id, in Unix seconds. */
@@ -29,8 +31,11 @@ final class NoticeReader {
         String type = type(exchange);
         Map<?, ?> task = map(event.get("task_detail"));
         String reason = variable(exchange, "stopReason", task.get("stop_reason"));
-        if (type.equals("event_parked")) {
+        if (type.equals(EVENT_PARKED)) {
             return parked(exchange, map(event.get("parked")));
+        }
+        if (type.equals(ROUTES_REFUSED)) {
+            return refused(exchange, map(event.get("refused")));
         }
         boolean asks = type.equals("task_stopped") && reason.equals("ask");
         String link = WebLink.of(task.get("task_url"));
@@ -51,6 +56,27 @@ final class NoticeReader {
     static String type(Exchange exchange) {
         return variable(
                 exchange, "eventType", map(exchange.getMessage().getBody()).get("event_type"));
+    }
+
+    /** Whether it is about the receiver and not about a task. */
+    static boolean isForOperators(Exchange exchange) {
+        String type = type(exchange);
+        return type.equals(EVENT_PARKED) || type.equals(ROUTES_REFUSED);
+    }
+
+    private static Notice refused(Exchange exchange, Map<?, ?> refused) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Folder", refused.get("folder"));
+        fact(facts, "Version that runs on", refused.get("running"));
+        fact(facts, "To do", "mend the files; 'routes check' says the same, 'routes rollback' goes back");
+        return new Notice(
+                headline(exchange, "An edit of the routes was refused"),
+                "",
+                null,
+                "",
+                Untrusted.lines(refused.get("problems")),
+                List.of(),
+                facts);
     }
 
     private static Notice parked(Exchange exchange, Map<?, ?> parked) {

@@ -35,7 +35,7 @@ public final class SlackText {
 
     /**
      * Words from the event in the body; the headline from the variable {@code headline}; the channel from the variable
-     * {@code slackChannel}, else, for a parked event, from {@code manus.slack.ops-channel}, else left to the endpoint.
+     * {@code slackChannel}, else, for what is for operators, from {@code manus.slack.ops-channel}, else left to the endpoint.
      */
     public Message message(Exchange exchange) {
         Notice notice = NoticeReader.read(exchange);
@@ -48,7 +48,7 @@ public final class SlackText {
 
     private @Nullable String channel(Exchange exchange) {
         String chosen = Untrusted.line(exchange.getVariable("slackChannel"));
-        if (chosen.isEmpty() && NoticeReader.type(exchange).equals("event_parked")) {
+        if (chosen.isEmpty() && NoticeReader.isForOperators(exchange)) {
             chosen = settings.opsChannel().strip();
         }
         return chosen.isEmpty() ? null : chosen;

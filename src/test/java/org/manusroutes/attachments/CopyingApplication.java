@@ -31,8 +31,6 @@ class CopyingApplication {
                 "jdbc:h2:mem:copying;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
                 "camel.main.routes-include-pattern",
                 "file:routes/error-handling.camel.yaml,file:routes/copy-attachments.camel.yaml",
-                "camel.main.routes-reload-enabled",
-                false,
                 "manus.attachments.spool-directory",
                 SPOOL.toString()));
         for (StandIn standIn : standIns) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 
 /** Edits of the shipped folder that must be refused; {@code broken-edits.txt} says with which words. */
 final class BrokenEdits {
@@ -16,7 +15,8 @@ final class BrokenEdits {
     record Edit(String name, Change change) {
         /** The shipped folder with this edit in it. */
         Path in(Path folder) throws IOException {
-            FileSystemUtils.copyRecursively(Path.of("routes"), folder);
+            Files.createDirectories(folder);
+            FolderCopy.mirror(Path.of("routes"), folder);
             change.in(folder);
             return folder;
         }
@@ -73,7 +73,7 @@ final class BrokenEdits {
                 edit(
                         "a value of another type",
                         replace("copy-attachments", "autoCreateBucket: false", "autoCreateBucket: nope")),
-                edit("a needed option left out", replace("record-task", "query: >-", "batch: >-")),
+                edit("a needed option left out", replace("record-task", "query: |-", "batch: |-")),
                 edit(
                         "a setting that is missing",
                         replace("alert-slack", "{{manus.slack.channel}}", "{{manus.slack.chanel}}")),
@@ -120,7 +120,7 @@ final class BrokenEdits {
                         "a broken jsonpath",
                         replace(
                                 "record-task",
-                                "simple:\n                expression: \"${variable.taskId} != null\"",
+                                "simple:\n                expression: ${variable.taskId} != null",
                                 "jsonpath:\n                expression: \"$..[?(@.a\"")),
                 edit("an expression without its language", replace("task-asks", "constant:", "constantly:")),
                 edit("an empty file", write("task-progress", "")),
@@ -213,6 +213,7 @@ final class BrokenEdits {
                                 "task-asks",
                                 "constant:\n                expression: Manus needs your answer",
                                 "simple:\n                expression: \"${body.nope()}\"")),
+                edit("HTTP into the routes", replace("unknown-event", "uri: direct\n", "uri: platform-http\n")),
                 edit("two files that are wrong together", folder -> {
                     replace("dispatch-event", "name: task-asks", "name: task-question")
                             .in(folder);

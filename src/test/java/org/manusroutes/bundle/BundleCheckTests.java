@@ -2,12 +2,8 @@ package org.manusroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,25 +50,13 @@ class BundleCheckTests {
                 .filter(Problem::isError)
                 .map(problem -> "  " + problem)
                 .collect(Collectors.joining("\n"));
-        assertThat(said).isEqualTo(wording().get(edit.name()));
+        assertThat(said).isEqualTo(Wording.read().get(edit.name()));
     }
 
     @Test
     void hasFortyEditsAndMoreAndAWordingForEach() throws Exception {
         List<String> names = edits().map(BrokenEdits.Edit::name).toList();
         assertThat(names).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
-        assertThat(wording().keySet()).containsExactlyElementsOf(names);
-    }
-
-    /** By the name of the edit: all errors, indented. */
-    private static Map<String, String> wording() throws IOException {
-        Map<String, String> wording = new LinkedHashMap<>();
-        for (String block : Files.readString(Path.of("src/test/resources/broken-edits.txt"))
-                .strip()
-                .split("\n\n")) {
-            String[] parts = block.split("\n", 2);
-            wording.put(parts[0], parts[1]);
-        }
-        return wording;
+        assertThat(Wording.read().keySet()).containsExactlyElementsOf(names);
     }
 }

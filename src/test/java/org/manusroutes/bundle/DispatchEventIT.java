@@ -18,18 +18,23 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 /** The content-based router: exactly one route for each event, one for those that nobody has thought of. */
 @CamelSpringBootTest
-@MockEndpointsAndSkip("direct:(task-.*|event-parked|unknown-event)")
+@MockEndpointsAndSkip("direct:(task-.*|event-parked|routes-refused|unknown-event)")
 @SpringBootTest(
         classes = DispatchEventIT.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = {
             "camel.main.routes-include-pattern=file:routes/error-handling.camel.yaml,file:routes/dispatch-event.camel.yaml",
-            "camel.main.routes-reload-enabled=false",
             "spring.datasource.url=jdbc:h2:mem:dispatch;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
         })
 class DispatchEventIT {
-    private static final List<String> ROUTES =
-            List.of("task-created", "task-progress", "task-finished", "task-asks", "event-parked", "unknown-event");
+    private static final List<String> ROUTES = List.of(
+            "task-created",
+            "task-progress",
+            "task-finished",
+            "task-asks",
+            "event-parked",
+            "routes-refused",
+            "unknown-event");
 
     @EnableAutoConfiguration
     static class Application {}
@@ -52,6 +57,7 @@ class DispatchEventIT {
         "task_stopped,  finish, task-finished",
         "task_stopped,  ask,    task-asks",
         "event_parked,  ,       event-parked",
+        "routes_refused, ,      routes-refused",
         "task_stopped,  paused, unknown-event",
         "task_stopped,  ,       unknown-event",
         "task_stopped,  FINISH, unknown-event",

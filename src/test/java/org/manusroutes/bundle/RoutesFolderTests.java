@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RoutesFolderTests {
     @TempDir
     Path folder;
@@ -18,6 +23,16 @@ class RoutesFolderTests {
     void isThereWithARouteFileInIt() throws IOException {
         Files.createFile(folder.resolve("dispatch-event.camel.yaml"));
         assertThat(new RoutesFolder(folder).path()).isAbsolute();
+    }
+
+    @Test
+    void isNamedWhenAnybodyMayWriteThere(CapturedOutput output) throws IOException {
+        Path file = Files.createFile(folder.resolve("dispatch-event.camel.yaml"));
+        new RoutesFolder(folder);
+        assertThat(output).doesNotContain("Anybody");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        new RoutesFolder(folder);
+        assertThat(output).contains("Anybody on this machine may change the routes", "chmod o-w " + file);
     }
 
     @Test

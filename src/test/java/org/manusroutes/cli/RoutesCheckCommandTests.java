@@ -32,7 +32,7 @@ class RoutesCheckCommandTests {
     void findsNothingInTheShippedFolder() {
         CommandRun run = check();
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).isEqualTo("no problems in 12 files");
+        assertThat(run.out()).isEqualTo("no problems in 13 files");
     }
 
     @Test
@@ -48,10 +48,10 @@ class RoutesCheckCommandTests {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out().lines())
                 .containsExactly(
-                        file + ":31:23: " + FAULT,
-                        "    31 |                     - setVariabel:",
+                        file + ":32:23: " + FAULT,
+                        "    32 |                     - setVariabel:",
                         "       |                       ^",
-                        "1 error in 12 files");
+                        "1 error in 13 files");
     }
 
     @Test
@@ -61,14 +61,14 @@ class RoutesCheckCommandTests {
         JsonNode answer = new JsonMapper().readTree(run.out());
         assertThat(answer.path("errors").asInt()).isEqualTo(1);
         assertThat(answer.at("/problems/0/file").asText()).isEqualTo("alert-slack.camel.yaml");
-        assertThat(answer.at("/problems/0/line").asInt()).isEqualTo(31);
+        assertThat(answer.at("/problems/0/line").asInt()).isEqualTo(32);
         assertThat(answer.at("/problems/0/message").asText()).isEqualTo(FAULT);
     }
 
     @Test
     void annotatesAPullRequest() {
         assertThat(check(folder.toString(), "--format=github").out())
-                .isEqualTo("::error file=" + file + ",line=31,col=23::" + FAULT);
+                .isEqualTo("::error file=" + file + ",line=32,col=23::" + FAULT);
     }
 
     @Test
@@ -78,7 +78,7 @@ class RoutesCheckCommandTests {
         Files.writeString(folder.resolve("call-home.camel.yaml"), extra.replace("task-progress", "call-home"));
         CommandRun run = check(folder.toString());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("warning: nothing calls direct:call-home", "0 errors, 1 warning in 13 files");
+        assertThat(run.out()).contains("warning: nothing calls direct:call-home", "0 errors, 1 warning in 14 files");
     }
 
     @Test

@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.manusroutes.Databases;
 import org.manusroutes.inbox.EventTable.NewEvent;
 import org.manusroutes.inbox.Leases.Settlement;
 import org.manusroutes.webhook.WebhookEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,17 +28,7 @@ abstract class InboxFixture {
     TransactionTemplate transactions;
 
     void open(Databases database) {
-        Map<String, Object> settings = database.fresh();
-        source = new DriverManagerDataSource(
-                (String) settings.get("spring.datasource.url"),
-                (String) settings.getOrDefault("spring.datasource.username", "sa"),
-                "");
-        String vendor = database == Databases.H2 ? "h2" : "postgresql";
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
-                .load()
-                .migrate();
+        source = database.migrated();
         jdbc = JdbcClient.create(source);
         transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         JdbcTemplate template = new JdbcTemplate(source);
@@ -57,8 +44,12 @@ abstract class InboxFixture {
     }
 
     boolean settle(StoredEvent event, String node, Outcome outcome) {
-        return leases.settle(List.of(new Settlement(event, node, Instant.now(), outcome, null)))
+        return leases.settle(List.of(new Settlement(attempt(event), node, outcome, null)))
                 .get(0);
+    }
+
+    static Settling.Attempt attempt(StoredEvent event) {
+        return new Settling.Attempt(event, Instant.now(), 1L);
     }
 
     String state(String key) {

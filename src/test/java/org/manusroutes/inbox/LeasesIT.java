@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ class LeasesIT extends InboxFixture {
         List<StoredEvent> claimed = leases.claim("n", 3, LEASE);
         settle(claimed.get(1), "n", new Outcome.Done());
         assertThat(leases.settle(claimed.stream()
-                        .map(event -> new Settlement(event, "n", Instant.now(), new Outcome.Done(), null))
+                        .map(event -> new Settlement(attempt(event), "n", new Outcome.Done(), null))
                         .toList()))
                 .containsExactly(true, false, true);
         assertThat(jdbc.sql("select count(*) from attempt").query(Long.class).single())
@@ -184,7 +183,7 @@ class LeasesIT extends InboxFixture {
         StoredEvent event = leases.claim("a", 1, LEASE).get(0);
         WebhookEvent notice = new WebhookEvent("e/parked/1", "event_parked", null, null, "{}".getBytes(UTF_8));
         String nul = "a" + '\0' + "b".repeat(3000);
-        assertThat(leases.settle(List.of(new Settlement(event, "a", Instant.now(), new Outcome.Parked(nul), notice))))
+        assertThat(leases.settle(List.of(new Settlement(attempt(event), "a", new Outcome.Parked(nul), notice))))
                 .containsExactly(true);
         assertThat(state("e")).isEqualTo("parked");
         assertThat(state("e/parked/1")).isEqualTo("waiting");

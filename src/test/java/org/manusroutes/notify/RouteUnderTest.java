@@ -35,9 +35,7 @@ final class RouteUnderTest implements AutoCloseable {
                 "spring.datasource.url",
                 "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
                 "camel.main.routes-include-pattern",
-                "file:routes/error-handling.camel.yaml,file:routes/" + route + ".camel.yaml",
-                "camel.main.routes-reload-enabled",
-                "false"));
+                "file:routes/error-handling.camel.yaml,file:routes/" + route + ".camel.yaml"));
         List.of(settings).forEach(all::putAll);
         String[] arguments = all.entrySet().stream()
                 .map(one -> "--" + one.getKey() + "=" + one.getValue())

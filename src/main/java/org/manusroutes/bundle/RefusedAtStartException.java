@@ -1,0 +1,26 @@
+package org.manusroutes.bundle;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Thrown at start when the folder does not check, and nothing is known that ran before. */
+final class RefusedAtStartException extends IllegalStateException {
+    RefusedAtStartException(Path folder, List<Problem> problems) {
+        super("The routes in " + folder + " are refused:\n"
+                + problems.stream().map(problem -> "  " + problem.in(folder)).collect(Collectors.joining("\n")));
+    }
+
+    /** Says it without a stack trace. */
+    static final class Analyzer extends AbstractFailureAnalyzer<RefusedAtStartException> {
+        @Override
+        protected FailureAnalysis analyze(Throwable root, RefusedAtStartException cause) {
+            return new FailureAnalysis(
+                    cause.getMessage(),
+                    "Mend what is said above; 'java -jar manus-webhook-routes.jar routes check' says whether it is.",
+                    cause);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.manusroutes.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.BundleVersions;
+import org.manusroutes.bundle.BundleVersions.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The versions of the routes that ran. */
+@Command(name = "list", description = "List the versions of the routes that ran, the last 50, the newest last.")
+final class RoutesListCommand implements Callable<Integer> {
+    private final Settings settings;
+    private final Clock clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private CommandSpec spec;
+
+    @Mixin
+    private final Output output = new Output();
+
+    RoutesListCommand(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param change {@code +new -gone ~changed} files; null for the oldest that is kept */
+    private record Line(
+            long number,
+            Instant acceptedAt,
+            String node,
+            String hash,
+            @Nullable String change) {}
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        List<Line> lines = new ArrayList<>();
+        Version before = null;
+        for (Version version : settings.versions().list()) {
+            lines.add(new Line(
+                    version.number(),
+                    version.acceptedAt(),
+                    version.node(),
+                    version.bundle().hash(),
+                    BundleVersions.change(before, version)));
+            before = version;
+        }
+        output.print(spec.commandLine().getOut(), lines, lines.isEmpty() ? "no version has run yet" : table(lines));
+        return 0;
+    }
+
+    private String table(List<Line> lines) {
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(clock.getZone());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("VERSION", "ACCEPTED", "NODE", "HASH", "CHANGE"));
+        lines.forEach(line -> rows.add(List.of(
+                String.valueOf(line.number()),
+                time.format(line.acceptedAt()),
+                line.node(),
+                line.hash().substring(0, 12),
+                Objects.requireNonNullElse(line.change(), "-"))));
+        return Output.columns(rows);
+    }
+}

@@ -1,0 +1,71 @@
+package org.manusroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CanonicalFormTests {
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            return files.filter(file -> file.toString().endsWith(RouteFile.SUFFIX)).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void isThatOfTheShippedFiles(Path file) throws IOException {
+        assertThat(CanonicalForm.of(Files.readString(file))).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void isThatOfANewRoute() throws IOException {
+        String skeleton = Files.readString(Path.of("src/main/resources/route-skeleton.yaml"));
+        assertThat(CanonicalForm.of(skeleton)).isEqualTo(skeleton);
+    }
+
+    /** Keys sorted, everything in quotes, lines folded elsewhere: what an editor may make of a file. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void undoesWhatAnEditorDoes(Path file) throws IOException {
+        String text = Files.readString(file);
+        String other = OtherStyle.of(text);
+        assertThat(other).isNotEqualTo(text);
+        assertThat(CanonicalForm.of(other)).isEqualTo(text);
+    }
+
+    @Test
+    void quotesWhatWouldMeanSomethingElse() {
+        String text = """
+                - log:
+                    a: "on"
+                    b: "12"
+                    c: 12
+                    d: true
+                    e: "true"
+                    f: "a: b"
+                    g: "#steps"
+                    h: a:b#c
+                    i: ""
+                    j: "{{key}}"
+                    k: ${body}
+                    l: |-
+                      two
+                      lines
+                """;
+        assertThat(CanonicalForm.of(text)).isEqualTo(text);
+    }
+
+    @Test
+    void doesNotLoseComments() {
+        assertThatThrownBy(() -> CanonicalForm.of("# why\n- route:\n    id: a\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("comments");
+    }
+}

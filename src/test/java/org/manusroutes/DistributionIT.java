@@ -130,18 +130,35 @@ class DistributionIT extends OnTheDistribution {
     }
 
     @Test
-    void takesASavedRouteWhileItRunsAndKeepsItsOwnRoutes() throws Exception {
+    void takesASavedRouteWhileItRunsAndAStepOfYourOwnFromLib() throws Exception {
+        Path lib = Files.createDirectory(distribution.folder().resolve("lib"));
+        SmallJar.write(lib.resolve("acme.jar"), "com.acme.Words", """
+                package com.acme;
+                public class Words {
+                    public String loud(String title) {
+                        return title.toUpperCase() + "!";
+                    }
+                }
+                """);
         distribution
                 .start(UNSIGNED, slack.settings(), Map.of("manus.slack.channel", "#elsewhere"))
                 .awaitReady();
         Path route = distribution.folder().resolve("routes/task-finished.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("expression: Task finished", "expression: Hooray"));
+        Files.writeString(route, Files.readString(route).replace("""
+                              constant:
+                                expression: Task finished
+                """, """
+                              method:
+                                beanType: com.acme.Words
+                                method: loud(${body[task_detail][task_title]})
+                """));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> distribution.get("/actuator/health").contains("\"version\":2"));
         assertThat(distribution.post(finish("edited")).statusCode()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10)).until(() -> slack.posts().size() == 1);
-        assertThat(slack.posts().get(0).text()).startsWith("Hooray");
+        assertThat(slack.posts().get(0).text()).startsWith("A TITLE!");
         assertThat(slack.posts().get(0).channel()).isEqualTo("#elsewhere");
+        assertThat(distribution.command(Map.of(), "routes", "check")).startsWith("0 no problems");
     }
 
     private static JdbcClient jdbc(Map<String, Object> settings) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Delivers distinct events of a few tasks at a steady rate, each once, and counts the answers. */
 public final class Traffic implements AutoCloseable {
     private static final int SENDERS = 4;
+    private static final int EVENTS_A_TASK = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, AtomicInteger> answers = new ConcurrentSkipListMap<>();
@@ -48,7 +49,7 @@ public final class Traffic implements AutoCloseable {
         for (int n = 0; end == 0; n++) {
             String body = """
                     {"event_id": "%s-%d", "event_type": "task_progress",
-                     "progress_detail": {"task_id": "%s", "message": "at %d"}}""".formatted(task, n, task, n);
+                     "progress_detail": {"task_id": "%s-%d", "message": "at %d"}}""".formatted(task, n, task, n / EVENTS_A_TASK, n);
             answers.computeIfAbsent(post(body), first -> new AtomicInteger()).incrementAndGet();
             next += every;
             LockSupport.parkNanos(next - System.nanoTime());

@@ -70,7 +70,10 @@ final class BundleNodes {
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void look() {
-        RunningVersion running = reload.running();
+        RunningVersion running = reload.current();
+        if (running == null) {
+            return;
+        }
         try {
             jdbc.sql(SAY)
                     .param("node", node)

@@ -18,10 +18,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.DelayDefinition;
 import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -153,7 +156,7 @@ public final class DryRun implements AutoCloseable {
     /** Called before each step. */
     private Processor watch(CamelContext context, NamedNode node, Processor target, @Nullable Processor next) {
         String route = ProcessorDefinitionHelper.getRouteId(node);
-        String skipped = node instanceof BeanDefinition bean && bean.getRef() != null ? untwinned(bean) : null;
+        String skipped = untwinned(node);
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -162,7 +165,7 @@ public final class DryRun implements AutoCloseable {
                     notes.routes.add(route);
                 }
                 exchange.setProperty(STEP, node.getId());
-                if (node instanceof LogDefinition) {
+                if (node instanceof LogDefinition || node instanceof DelayDefinition) {
                     callback.done(true); // a log of what did not happen would be taken for one of what did
                     return true;
                 }
@@ -181,10 +184,16 @@ public final class DryRun implements AutoCloseable {
         };
     }
 
-    private @Nullable String untwinned(BeanDefinition bean) {
-        return beans.hasDryTwin(bean.getRef())
-                ? null
-                : bean.getRef() + (bean.getMethod() == null ? "" : "." + bean.getMethod());
+    /** The code of others that a step calls; null when it calls none, or when that has a twin. */
+    private @Nullable String untwinned(NamedNode node) {
+        String called = null;
+        if (node instanceof BeanDefinition bean) {
+            called = (bean.getRef() == null ? bean.getBeanType() : bean.getRef())
+                    + (bean.getMethod() == null ? "" : "." + bean.getMethod());
+        } else if (node instanceof ProcessDefinition process) {
+            called = process.getRef();
+        }
+        return called == null || beans.hasDryTwin(StringHelper.before(called, ".", called)) ? null : called;
     }
 
     private void note(Exchange exchange, String kind, String text) {

@@ -95,6 +95,12 @@ final class GuardedReload {
         }
     }
 
+    /** Null until the first one runs. */
+    @Nullable
+    RunningVersion current() {
+        return current;
+    }
+
     RunningVersion running() {
         return Objects.requireNonNull(current, "no version has been started");
     }

@@ -4,12 +4,15 @@ import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.PollingConsumerSupport;
 import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint of a dry run: it takes what is sent to the one it stands for, and sends nothing on. */
 final class Recorder extends DefaultEndpoint {
@@ -43,6 +46,27 @@ final class Recorder extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 notes.add(exchange, StringHelper.before(getEndpointUri(), ":", ""), Rendering.of(replaced, exchange));
+            }
+        };
+    }
+
+    /** A step that fetches something finds nothing, at once. */
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        return new PollingConsumerSupport(this) {
+            @Override
+            public @Nullable Exchange receive() {
+                return null;
+            }
+
+            @Override
+            public @Nullable Exchange receiveNoWait() {
+                return null;
+            }
+
+            @Override
+            public @Nullable Exchange receive(long timeout) {
+                return null;
             }
         };
     }

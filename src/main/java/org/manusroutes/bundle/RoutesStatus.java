@@ -22,12 +22,13 @@ final class RoutesStatus extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        RunningVersion running = reload.running();
-        builder.up()
-                .withDetail("directory", folder.path().toString())
-                .withDetail("version", running.number())
-                .withDetail("hash", running.bundle().shortHash())
-                .withDetail("routes", running.routes());
+        builder.up().withDetail("directory", folder.path().toString());
+        RunningVersion running = reload.current();
+        if (running != null) {
+            builder.withDetail("version", running.number())
+                    .withDetail("hash", running.bundle().shortHash())
+                    .withDetail("routes", running.routes());
+        }
         RefusedChange refused = report.refused();
         if (refused != null) {
             builder.withDetail("refused", Map.of("at", refused.at().toString(), "problems", refused.lines()));

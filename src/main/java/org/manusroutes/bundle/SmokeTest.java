@@ -4,16 +4,25 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.manusroutes.bundle.DryRun.Sample;
 import org.manusroutes.bundle.DryRun.Trace;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Runs one event of each kind through a bundle, dry: what no file alone shows is found when something runs. */
 final class SmokeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SAMPLES = "/sample-events.json";
 
     /** Camel ends many a message with the whole event and an id of the moment. */
@@ -21,16 +30,33 @@ final class SmokeTest {
 
     private SmokeTest() {}
 
-    static void run(DryRun dryRun, Consumer<Problem> problems) throws IOException {
-        for (Map<String, Object> event : samples()) {
-            Trace trace = dryRun.run(Sample.of(event));
-            if (trace.failure() != null) {
-                String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
-                problems.accept(Problem.error(
-                        new Place(route + RouteFile.SUFFIX, 1, 1),
-                        "a sample event (" + event.get("event_type") + ") fails in it: "
-                                + NOISE.matcher(trace.failure()).replaceFirst("")));
+    static void run(DryRun dryRun, Consumer<Problem> problems) throws IOException, InterruptedException {
+        ExecutorService thread = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("smoke-test-"));
+        try {
+            for (Map<String, Object> event : samples()) {
+                Trace trace = trace(thread.submit(() -> dryRun.run(Sample.of(event))));
+                if (trace.failure() != null) {
+                    String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
+                    problems.accept(Problem.error(
+                            new Place(route + RouteFile.SUFFIX, 1, 1),
+                            "a sample event (" + event.get("event_type") + ") fails in it: "
+                                    + NOISE.matcher(trace.failure()).replaceFirst("")));
+                }
             }
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    /** An event that does not end is not to hold up the check. */
+    private static Trace trace(Future<Trace> run) throws InterruptedException {
+        try {
+            return run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            String what = "it has not ended after " + PATIENCE.toSeconds() + " s; does a step wait for something?";
+            return new Trace(List.of(), List.of(), what, null);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.manusroutes.cli.CommandBeans;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /** Every broken edit is found, where it is, in words that help; and nothing is found in what is right. */
 class BundleCheckTests {
@@ -37,6 +38,14 @@ class BundleCheckTests {
     @Test
     void findsNothingInTheShippedFolder() throws Exception {
         assertThat(check.check(Bundle.read(Path.of("routes")))).isEmpty();
+    }
+
+    @Test
+    void findsNothingInWhatKaotoSaved() throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        FileSystemUtils.copyRecursively(Path.of("src/test/resources/kaoto/saved"), folder);
+        assertThat(Bundle.read(folder)).isNotEqualTo(Bundle.read(Path.of("routes")));
+        assertThat(check.check(Bundle.read(folder))).isEmpty();
     }
 
     static Stream<BrokenEdits.Edit> edits() {

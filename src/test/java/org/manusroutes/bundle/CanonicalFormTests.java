@@ -40,6 +40,21 @@ class CanonicalFormTests {
         assertThat(CanonicalForm.of(other)).isEqualTo(text);
     }
 
+    static Stream<Path> savedByKaoto() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/kaoto/saved"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    /** What Kaoto 2.7.1 made of the shipped files of its day. */
+    @ParameterizedTest
+    @MethodSource("savedByKaoto")
+    void undoesWhatKaotoDoes(Path saved) throws IOException {
+        Path given = Path.of("src/test/resources/kaoto/given").resolve(saved.getFileName());
+        assertThat(Files.readString(saved)).isNotEqualTo(Files.readString(given));
+        assertThat(CanonicalForm.of(Files.readString(saved))).isEqualTo(Files.readString(given));
+    }
+
     @Test
     void quotesWhatWouldMeanSomethingElse() {
         String text = """

@@ -136,7 +136,7 @@ class DistributionIT extends OnTheDistribution {
                 package com.acme;
                 public class Words {
                     public String loud(String title) {
-                        return title.toUpperCase() + "!";
+                        return title == null ? "Untitled" : title.toUpperCase() + "!";
                     }
                 }
                 """);

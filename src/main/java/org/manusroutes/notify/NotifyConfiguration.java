@@ -1,10 +1,12 @@
 package org.manusroutes.notify;
 
+import com.slack.api.Slack;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.slack.SlackComponent;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 
 /** The beans that routes use to tell people: {@code slackText}, {@code mailText}, {@code smtpSender}. */
@@ -18,8 +20,14 @@ class NotifyConfiguration {
     /** The name by which Camel finds its component for {@code slack:}. */
     @Bean("slack-component")
     @Scope(BeanDefinition.SCOPE_PROTOTYPE) // one for each Camel context
-    SlackComponent slackComponent(SlackProperties settings, SlackPace pace) {
-        return new StrictSlackComponent(settings, pace);
+    SlackComponent slackComponent(SlackProperties settings, Slack client, SlackPace pace) {
+        return new StrictSlackComponent(settings, client, pace);
+    }
+
+    @Bean
+    @Lazy
+    Slack slackClient(SlackProperties settings) {
+        return SlackClients.client(settings.apiUrl());
     }
 
     @Bean

@@ -21,9 +21,10 @@ final class StrictSlackComponent extends SlackComponent {
     private final Slack slack;
     private final SlackPace pace;
 
-    StrictSlackComponent(SlackProperties settings, SlackPace pace) {
+    /** @param slack shared by all, for a client of its own would leave threads behind */
+    StrictSlackComponent(SlackProperties settings, Slack slack, SlackPace pace) {
         this.pace = pace;
-        this.slack = SlackClients.client(settings.apiUrl());
+        this.slack = slack;
         switch (settings.mode()) {
             case TOKEN -> setToken(settings.token().strip());
             case WEBHOOK -> setWebhookUrl(settings.webhookUrl().strip());
@@ -38,12 +39,6 @@ final class StrictSlackComponent extends SlackComponent {
         Endpoint endpoint = new StrictSlackEndpoint(uri, channel);
         setProperties(endpoint, parameters);
         return endpoint;
-    }
-
-    @Override
-    protected void doShutdown() throws Exception {
-        slack.close();
-        super.doShutdown();
     }
 
     private final class StrictSlackEndpoint extends SlackEndpoint {

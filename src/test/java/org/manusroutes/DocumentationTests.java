@@ -35,8 +35,9 @@ class DocumentationTests {
 
     @Test
     void linksOnlyToFilesThatAreThere() throws IOException {
-        for (Path page : List.of(Path.of("README.md"), Path.of("routes/README.md"))) {
-            assertThat(LINK.matcher(Files.readString(page)).results().map(m -> Path.of(m.group(1))))
+        for (Path page :
+                List.of(Path.of("README.md"), Path.of("routes/README.md"), Path.of("routes/examples/README.md"))) {
+            assertThat(LINK.matcher(Files.readString(page)).results().map(m -> page.resolveSibling(m.group(1))))
                     .as(page.toString())
                     .allMatch(Files::exists);
         }

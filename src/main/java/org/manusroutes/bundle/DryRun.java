@@ -113,6 +113,7 @@ public final class DryRun implements AutoCloseable {
             variables.put("attempt", 1);
             variables.put("receivedAt", Instant.now());
             variables.put("arrival", 0L);
+            variables.put(RunningVersion.VARIABLE, 0L);
             return new Sample(body, variables);
         }
     }

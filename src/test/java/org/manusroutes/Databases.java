@@ -44,13 +44,18 @@ public enum Databases {
 
     public abstract Map<String, Object> fresh();
 
-    /** An empty one with all tables, without the application. */
-    public DataSource migrated() {
+    /** One without tables. */
+    public DataSource empty() {
         Map<String, Object> settings = fresh();
-        DataSource source = new DriverManagerDataSource(
+        return new DriverManagerDataSource(
                 (String) settings.get("spring.datasource.url"),
                 (String) settings.getOrDefault("spring.datasource.username", "sa"),
                 "");
+    }
+
+    /** One with all tables, and nothing in them. */
+    public DataSource migrated() {
+        DataSource source = empty();
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + name().toLowerCase(Locale.ROOT))

@@ -78,7 +78,7 @@ final class GuardedReload {
     /** When nothing is worked on any more. */
     void stop() throws InterruptedException {
         thread.shutdown();
-        thread.awaitTermination(20, TimeUnit.SECONDS);
+        thread.awaitTermination(5, TimeUnit.SECONDS);
         RunningVersion last = current;
         if (last != null) {
             last.stop();

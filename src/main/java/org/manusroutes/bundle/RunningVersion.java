@@ -142,8 +142,9 @@ final class RunningVersion {
         }
     }
 
-    /** At the end of the application: what still runs has been waited for before. */
+    /** At the end of the application: what still runs has been waited for by those who claimed it. */
     void stop() {
+        camel.getShutdownStrategy().setTimeout(1);
         camel.stop();
     }
 

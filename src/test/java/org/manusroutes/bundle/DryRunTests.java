@@ -1,6 +1,7 @@
 package org.manusroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,9 +64,7 @@ class DryRunTests {
             assertThat(trace.failure()).isNull();
             assertThat(trace.effects())
                     .extracting(DryRun.Effect::step, DryRun.Effect::kind)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("called", "bean"),
-                            org.assertj.core.groups.Tuple.tuple("posted", "http"));
+                    .containsExactly(tuple("called", "bean"), tuple("posted", "http"));
         }
         assertThat(called).hasValue(0);
         assertThat(output).doesNotContain("this did not happen");

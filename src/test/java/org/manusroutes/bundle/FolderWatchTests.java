@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class FolderWatchTests {
         Files.writeString(folder.resolve("a.camel.yaml"), "one");
         watch.settled();
         pass(500);
-        String hash = java.util.Objects.requireNonNull(watch.settled()).hash();
+        String hash = Objects.requireNonNull(watch.settled()).hash();
         for (String other :
                 new String[] {".a.camel.yaml.swp", "a.camel.yaml~", "#a.camel.yaml#", "4913", ".b.camel.yaml"}) {
             Files.writeString(folder.resolve(other), "other");

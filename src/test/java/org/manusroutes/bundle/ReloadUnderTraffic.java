@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,7 @@ abstract class ReloadUnderTraffic {
             RefusedChange refused = report.refused();
             return refused != null && refused.hash().equals(hash);
         });
-        return java.util.Objects.requireNonNull(report.refused());
+        return Objects.requireNonNull(report.refused());
     }
 
     /** What the folder holds now has become what runs. */
@@ -103,7 +105,7 @@ abstract class ReloadUnderTraffic {
         try {
             return Bundle.read(folder).hash();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

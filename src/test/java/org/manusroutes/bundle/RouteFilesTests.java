@@ -52,11 +52,7 @@ class RouteFilesTests {
     @ParameterizedTest
     @MethodSource("routeFiles")
     void isCanonicalByCamelsOwnSchema(Path file) throws IOException {
-        try (InputStream schemaText = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonSchema schema =
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schemaText);
-            assertThat(schema.validate(yaml.readTree(file.toFile()))).isEmpty();
-        }
+        assertThat(schema.validate(yaml.readTree(file.toFile()))).isEmpty();
     }
 
     @ParameterizedTest

@@ -16,11 +16,12 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Finds what is wrong with a bundle, before anything of it runs: form, names, calls and references, whether
@@ -30,14 +31,31 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @Component
 public final class BundleCheck {
+    private static final Logger log = LoggerFactory.getLogger(BundleCheck.class);
     private static final Pattern WORD = Pattern.compile("[\\w.$-]{3,}");
 
     private final ApplicationContext spring;
-    private final SingletonSupplier<DslSchema> schema = SingletonSupplier.of(DslSchema::read);
 
     /** @param spring knows the beans and the settings that routes may use */
     public BundleCheck(ApplicationContext spring) {
         this.spring = spring;
+    }
+
+    /** Loads what every check needs, in the background, while the caller gets the beans together. */
+    public static void prepare() {
+        Thread thread = new Thread(BundleCheck::load, "check-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void load() {
+        DslSchema.shared();
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.disableJMX();
+            camel.start();
+        } catch (Exception e) {
+            log.debug("Wanted to load Camel ahead of the check", e);
+        }
     }
 
     /** All there is to say, in the order of the files; a bundle without an error in it can run. */
@@ -47,7 +65,7 @@ public final class BundleCheck {
             problems.add(Problem.error(new Place(".", 1, 1), "there are no *.camel.yaml files in the folder"));
             return List.copyOf(problems);
         }
-        DslSchema schema = this.schema.obtain();
+        DslSchema schema = DslSchema.shared();
         BundleGraph graph = new BundleGraph(problems::add);
         Map<RouteTree, Uses> trees = new LinkedHashMap<>();
         for (RouteFile file : bundle.files().values()) {

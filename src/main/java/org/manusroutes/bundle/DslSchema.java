@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Camel's own schema of its YAML, which camel-yaml-dsl carries, read as far as the canonical form goes: the short forms
@@ -23,6 +24,8 @@ final class DslSchema {
     private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
     private static final String EXPRESSION = "org.apache.camel.model.language.ExpressionDefinition";
 
+    private static final SingletonSupplier<DslSchema> SHARED = SingletonSupplier.of(DslSchema::read);
+
     private final JsonNode root;
     private final Map<JsonNode, Shape> shapes = new IdentityHashMap<>();
 
@@ -30,7 +33,12 @@ final class DslSchema {
         this.root = root;
     }
 
-    static DslSchema read() {
+    /** Read once, when it is first needed; not for several threads after that. */
+    static DslSchema shared() {
+        return SHARED.obtain();
+    }
+
+    private static DslSchema read() {
         try (InputStream text = DslSchema.class.getResourceAsStream(FILE)) {
             return new DslSchema(new JsonMapper().readTree(text));
         } catch (IOException e) {

@@ -59,6 +59,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        BundleCheck.prepare();
         Path directory = folder.orThat(settings, spec);
         Bundle bundle = Bundle.read(directory);
         List<Problem> problems;

@@ -76,6 +76,7 @@ final class RoutesTryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BundleCheck.prepare();
         Path directory = folder.orThat(settings, spec);
         TriedEvents source = new TriedEvents(settings);
         List<Sample> samples = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.manusroutes.notify;
 import com.slack.api.Slack;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.slack.SlackComponent;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ class NotifyConfiguration {
     /** The name by which Camel finds its component for {@code slack:}. */
     @Bean("slack-component")
     @Scope(BeanDefinition.SCOPE_PROTOTYPE) // one for each Camel context
-    SlackComponent slackComponent(SlackProperties settings, Slack client, SlackPace pace) {
+    SlackComponent slackComponent(SlackProperties settings, ObjectProvider<Slack> client, SlackPace pace) {
         return new StrictSlackComponent(settings, client, pace);
     }
 

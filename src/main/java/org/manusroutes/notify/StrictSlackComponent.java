@@ -7,6 +7,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.component.slack.SlackComponent;
 import org.apache.camel.component.slack.SlackEndpoint;
 import org.apache.camel.spi.annotations.Component;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Camel's Slack component, set up from {@code manus.slack.*}, with a producer that looks at Slack's answer first.
@@ -18,11 +19,11 @@ import org.apache.camel.spi.annotations.Component;
  */
 @Component("slack")
 final class StrictSlackComponent extends SlackComponent {
-    private final Slack slack;
+    private final ObjectProvider<Slack> slack;
     private final SlackPace pace;
 
-    /** @param slack shared by all, for a client of its own would leave threads behind */
-    StrictSlackComponent(SlackProperties settings, Slack slack, SlackPace pace) {
+    /** @param slack made with the first producer; shared by all, for a client of its own would leave threads behind */
+    StrictSlackComponent(SlackProperties settings, ObjectProvider<Slack> slack, SlackPace pace) {
         this.pace = pace;
         this.slack = slack;
         switch (settings.mode()) {
@@ -48,7 +49,7 @@ final class StrictSlackComponent extends SlackComponent {
 
         @Override
         public Producer createProducer() {
-            return new StrictSlackProducer(this, slack, pace);
+            return new StrictSlackProducer(this, slack.getObject(), pace);
         }
     }
 }

@@ -43,12 +43,12 @@ public final class BundleCheck {
 
     /** Loads what every check needs, in the background, while the caller gets the beans together. */
     public static void prepare() {
-        Thread thread = new Thread(BundleCheck::load, "check-prepare");
+        Thread thread = new Thread(BundleCheck::loadAhead, "check-prepare");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void load() {
+    private static void loadAhead() {
         DslSchema.shared();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.disableJMX();

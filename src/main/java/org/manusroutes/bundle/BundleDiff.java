@@ -26,7 +26,7 @@ public final class BundleDiff {
     }
 
     /** The names of the files that differ: {@code +new -gone ~changed}. */
-    static String summary(Bundle before, Bundle after) {
+    public static String summary(Bundle before, Bundle after) {
         return new BundleDiff(before, after).summary();
     }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public final class BundleVersions {
     private static final int KEPT = 50;
 
-    private static final String COLUMNS = "select number, hash, accepted_at, node, files, diff from bundle_version ";
+    private static final String COLUMNS = "select number, accepted_at, node, files, diff from bundle_version ";
     private static final String NEWEST = COLUMNS + "order by number desc limit 1";
     private static final String ALL = COLUMNS + "order by number";
     private static final String NUMBERED = COLUMNS + "where number = :number";
@@ -60,7 +60,7 @@ public final class BundleVersions {
             versions.jdbc.sql(NEWEST + " offset 1").query((row, n) -> 1).list();
         } catch (DataAccessException e) {
             throw new IllegalStateException(
-                    e instanceof org.springframework.jdbc.BadSqlGrammarException
+                    e instanceof BadSqlGrammarException
                             ? "the database holds no versions of the routes; the server sets it up when it starts"
                             : "the database cannot be used: "
                                     + e.getMostSpecificCause().getMessage(),
@@ -81,14 +81,16 @@ public final class BundleVersions {
                 return newest.get().number();
             }
             long number = newest.map(Version::number).orElse(0L) + 1;
-            Bundle before = newest.map(Version::bundle).orElseGet(() -> Bundle.ofTexts(Map.of()));
             try {
                 jdbc.sql(ADD)
                         .param("number", number)
                         .param("hash", bundle.hash())
                         .param("node", node)
                         .param("files", json(bundle))
-                        .param("diff", newest.isEmpty() ? "" : BundleDiff.between(before, bundle))
+                        .param(
+                                "diff",
+                                newest.map(before -> BundleDiff.between(before.bundle(), bundle))
+                                        .orElse(""))
                         .update();
             } catch (DuplicateKeyException anotherNodeWasFirst) {
                 continue;
@@ -117,11 +119,6 @@ public final class BundleVersions {
     /** All that are kept, the oldest first. */
     public List<Version> list() {
         return jdbc.sql(ALL).query((row, n) -> version(row)).list();
-    }
-
-    /** What a version changed: {@code +new -gone ~changed} files; null when nothing is known of the one before. */
-    public static @Nullable String change(@Nullable Version before, Version version) {
-        return before == null ? null : BundleDiff.summary(before.bundle(), version.bundle());
     }
 
     private static Version version(ResultSet row) throws SQLException {

@@ -142,9 +142,9 @@ final class CanonicalForm {
         if (column + value.length() > WIDTH - 5 && !value.contains("  ")) {
             return ScalarStyle.FOLDED;
         }
-        boolean another =
-                !LOAD.getSchema().getScalarResolver().resolve(value, true).equals(Tag.STR);
-        return another || QUOTED.matcher(value).matches() ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN;
+        return !resolved(value).equals(Tag.STR) || QUOTED.matcher(value).matches()
+                ? ScalarStyle.DOUBLE_QUOTED
+                : ScalarStyle.PLAIN;
     }
 
     /** What a plain text would be taken for. */

@@ -24,7 +24,6 @@ import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
-import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -187,14 +186,14 @@ public final class DryRun implements AutoCloseable {
 
     /** The code of others that a step calls; null when it calls none, or when that has a twin. */
     private @Nullable String untwinned(NamedNode node) {
-        String called = null;
-        if (node instanceof BeanDefinition bean) {
-            called = (bean.getRef() == null ? bean.getBeanType() : bean.getRef())
-                    + (bean.getMethod() == null ? "" : "." + bean.getMethod());
-        } else if (node instanceof ProcessDefinition process) {
-            called = process.getRef();
+        if (node instanceof ProcessDefinition process) {
+            return beans.hasDryTwin(process.getRef()) ? null : process.getRef();
         }
-        return called == null || beans.hasDryTwin(StringHelper.before(called, ".", called)) ? null : called;
+        if (!(node instanceof BeanDefinition bean)) {
+            return null;
+        }
+        String name = bean.getRef() == null ? bean.getBeanType() : bean.getRef();
+        return beans.hasDryTwin(name) ? null : name + (bean.getMethod() == null ? "" : "." + bean.getMethod());
     }
 
     private void note(Exchange exchange, String kind, String text) {

@@ -33,11 +33,8 @@ final class FirstVersion {
         this.report = report;
     }
 
-    /** @param folderHash of what the folder holds, which need not be what runs */
-    record Started(RunningVersion version, String folderHash) {}
-
     /** @throws RefusedAtStartException when neither can run */
-    Started start(Executor stopper) throws Exception {
+    RunningVersion start(Executor stopper) throws Exception {
         Bundle bundle = Bundle.read(folder);
         RunningVersion version = startKnown(bundle, stopper);
         if (version == null) {
@@ -47,7 +44,7 @@ final class FirstVersion {
                     : factory.start(bundle, stopper);
         }
         log.info("{} routes run, from {}", version.routes(), folder);
-        return new Started(version, bundle.hash());
+        return version;
     }
 
     /** What was accepted before needs no check, unless it does not start any more, because of a setting for one. */

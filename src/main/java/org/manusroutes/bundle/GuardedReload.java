@@ -64,12 +64,12 @@ final class GuardedReload {
      * @throws RefusedAtStartException when the folder does not check and nothing ran before
      */
     void start() throws Exception {
-        FirstVersion.Started first = firstVersion.start(this::stopLater);
-        RunningVersion version = first.version();
+        RunningVersion version = firstVersion.start(this::stopLater);
         version.setNumber(versions.add(version.bundle(), node));
         version.startSelfStarting();
         current = version;
-        decided = first.folderHash();
+        RefusedChange refused = report.refused();
+        decided = refused == null ? version.bundle().hash() : refused.hash();
         // the first check takes a while; the first edit is not to wait for that
         thread.execute(() -> report.warns(version, check.check(version.bundle())));
         thread.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);

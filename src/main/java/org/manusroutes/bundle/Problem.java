@@ -2,6 +2,8 @@ package org.manusroutes.bundle;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,11 @@ public record Problem(
     /** The same, with the way to the file. */
     public String in(Path folder) {
         return folder.resolve(file) + ":" + line + ':' + column + ": " + (isError() ? "" : "warning: ") + message();
+    }
+
+    /** A line each, indented, to follow a sentence; empty when there are none. */
+    static String lines(Path folder, List<Problem> problems) {
+        return problems.stream().map(problem -> "\n  " + problem.in(folder)).collect(Collectors.joining());
     }
 
     @Override

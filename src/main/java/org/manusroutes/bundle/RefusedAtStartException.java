@@ -2,15 +2,13 @@ package org.manusroutes.bundle;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Thrown at start when the folder does not check, and nothing is known that ran before. */
 final class RefusedAtStartException extends IllegalStateException {
     RefusedAtStartException(Path folder, List<Problem> problems) {
-        super("The routes in " + folder + " are refused:\n"
-                + problems.stream().map(problem -> "  " + problem.in(folder)).collect(Collectors.joining("\n")));
+        super("The routes in " + folder + " are refused:" + Problem.lines(folder, problems));
     }
 
     /** Says it without a stack trace. */

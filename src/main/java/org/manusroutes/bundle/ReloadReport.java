@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class ReloadReport {
     void runs(RunningVersion version, String change, List<Problem> problems) {
         refused = null;
         accepted.increment();
-        log.info("Version {} of the routes runs: {}{}", version.number(), change, lines(problems));
+        log.info("Version {} of the routes runs: {}{}", version.number(), change, Problem.lines(folder, problems));
     }
 
     void runsAnyway(RunningVersion version) {
@@ -58,7 +57,7 @@ final class ReloadReport {
             log.warn(
                     "Version {} of the routes runs, and the check has something to say:{}",
                     version.number(),
-                    lines(problems));
+                    Problem.lines(folder, problems));
         }
     }
 
@@ -70,7 +69,7 @@ final class ReloadReport {
                 "THE ROUTES IN {} ARE REFUSED; version {} runs on, without this edit:{}",
                 folder,
                 running,
-                lines(problems));
+                Problem.lines(folder, problems));
         events.publishEvent(change);
     }
 
@@ -87,9 +86,5 @@ final class ReloadReport {
 
     void failsToLook(Throwable failure) {
         log.error("Wanted to look for edits in {}; what runs runs on", folder, failure);
-    }
-
-    private String lines(List<Problem> problems) {
-        return problems.stream().map(problem -> "\n  " + problem.in(folder)).collect(Collectors.joining());
     }
 }

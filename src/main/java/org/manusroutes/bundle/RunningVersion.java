@@ -129,15 +129,17 @@ final class RunningVersion {
 
     synchronized void leave() {
         inside--;
-        if (retired && inside == 0) {
-            stopper.execute(camel::stop);
-        }
+        stopWhenEmpty();
     }
 
     /** No event begins here any more; those that have begun run to their end. */
     synchronized void retire() {
         retired = true;
-        if (inside == 0) {
+        stopWhenEmpty();
+    }
+
+    private void stopWhenEmpty() {
+        if (retired && inside == 0) {
             stopper.execute(camel::stop);
         }
     }

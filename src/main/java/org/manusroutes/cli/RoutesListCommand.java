@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.bundle.BundleVersions;
+import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.BundleDiff;
 import org.manusroutes.bundle.BundleVersions.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,31 +46,25 @@ final class RoutesListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         List<Line> lines = new ArrayList<>();
-        Version before = null;
-        for (Version version : settings.versions().list()) {
-            lines.add(new Line(
-                    version.number(),
-                    version.acceptedAt(),
-                    version.node(),
-                    version.bundle().hash(),
-                    BundleVersions.change(before, version)));
-            before = version;
-        }
-        output.print(spec.commandLine().getOut(), lines, lines.isEmpty() ? "no version has run yet" : table(lines));
-        return 0;
-    }
-
-    private String table(List<Line> lines) {
-        DateTimeFormatter time =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(clock.getZone());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("VERSION", "ACCEPTED", "NODE", "HASH", "CHANGE"));
-        lines.forEach(line -> rows.add(List.of(
-                String.valueOf(line.number()),
-                time.format(line.acceptedAt()),
-                line.node(),
-                line.hash().substring(0, 12),
-                Objects.requireNonNullElse(line.change(), "-"))));
-        return Output.columns(rows);
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(clock.getZone());
+        Bundle before = null;
+        for (Version version : settings.versions().list()) {
+            Bundle bundle = version.bundle();
+            String change = before == null ? null : BundleDiff.summary(before, bundle);
+            lines.add(new Line(version.number(), version.acceptedAt(), version.node(), bundle.hash(), change));
+            rows.add(List.of(
+                    String.valueOf(version.number()),
+                    time.format(version.acceptedAt()),
+                    version.node(),
+                    bundle.shortHash(),
+                    Objects.requireNonNullElse(change, "-")));
+            before = bundle;
+        }
+        output.print(
+                spec.commandLine().getOut(), lines, lines.isEmpty() ? "no version has run yet" : Output.columns(rows));
+        return 0;
     }
 }

@@ -69,14 +69,7 @@ final class NoticeReader {
         fact(facts, "Folder", refused.get("folder"));
         fact(facts, "Version that runs on", refused.get("running"));
         fact(facts, "To do", "mend the files; 'routes check' says the same, 'routes rollback' goes back");
-        return new Notice(
-                headline(exchange, "An edit of the routes was refused"),
-                "",
-                null,
-                "",
-                Untrusted.lines(refused.get("problems")),
-                List.of(),
-                facts);
+        return forOperators(exchange, "An edit of the routes was refused", refused.get("problems"), facts);
     }
 
     private static Notice parked(Exchange exchange, Map<?, ?> parked) {
@@ -86,14 +79,12 @@ final class NoticeReader {
         fact(facts, "Task", parked.get("task_id"));
         fact(facts, "Attempts", parked.get("attempt"));
         fact(facts, "To look", "the row with this event_key in table event, and its rows in table attempt");
-        return new Notice(
-                headline(exchange, "An event was parked"),
-                "",
-                null,
-                "",
-                Untrusted.lines(parked.get("reason")),
-                List.of(),
-                facts);
+        return forOperators(exchange, "An event was parked", parked.get("reason"), facts);
+    }
+
+    private static Notice forOperators(
+            Exchange exchange, String headline, @Nullable Object message, List<Notice.Fact> facts) {
+        return new Notice(headline(exchange, headline), "", null, "", Untrusted.lines(message), List.of(), facts);
     }
 
     private static String words(String type, String reason) {

@@ -33,7 +33,7 @@ class BundleVersionsIT {
         assertThat(second.bundle()).isEqualTo(bundle("two"));
         assertThat(second.node()).isEqualTo("n");
         assertThat(second.diff()).isEqualTo("--- a/a.camel.yaml\n+++ b/a.camel.yaml\n@@ -1,1 +1,1 @@\n-one\n+two");
-        assertThat(BundleVersions.change(versions.find(1).orElseThrow(), second))
+        assertThat(BundleDiff.summary(versions.find(1).orElseThrow().bundle(), second.bundle()))
                 .isEqualTo("~a.camel.yaml");
         assertThat(versions.knows(bundle("two"))).isTrue();
         assertThat(versions.knows(bundle("three"))).isFalse();

@@ -21,7 +21,7 @@ class RefusedEditsIT extends ReloadUnderTraffic {
             for (BrokenEdits.Edit edit : edits) {
                 Path broken = home.resolve("broken");
                 FileSystemUtils.deleteRecursively(broken);
-                replaceFolder(edit.in(broken));
+                FolderCopy.mirror(edit.in(broken), folder);
                 RefusedChange refused = awaitRefusal();
                 assertThat(refused.problems().stream()
                                 .filter(Problem::isError)
@@ -33,7 +33,7 @@ class RefusedEditsIT extends ReloadUnderTraffic {
             }
             assertThat(application.get("/actuator/health"))
                     .contains("\"status\":\"UP\"", "\"version\":1", "\"refused\"", folder.toString());
-            replaceFolder(Path.of("routes"));
+            FolderCopy.mirror(Path.of("routes"), folder);
             await().atMost(PATIENCE)
                     .until(() -> application.bean(ReloadReport.class).refused() == null);
             assertNothingFailed(traffic);
@@ -47,10 +47,5 @@ class RefusedEditsIT extends ReloadUnderTraffic {
                 .hasSize(edits.size());
         await().atMost(PATIENCE).until(() -> !slack.posts().isEmpty());
         assertThat(slack.posts()).allSatisfy(post -> assertThat(post.channel()).isEqualTo("#ops"));
-    }
-
-    /** As {@code rsync --delete} does: file by file. */
-    private static void replaceFolder(Path from) throws Exception {
-        FolderCopy.mirror(from, folder);
     }
 }

@@ -3,7 +3,7 @@ package org.manusroutes.inbox;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,9 +23,12 @@ final class Claims {
     private final Duration lease;
     private final WakeUp wakeUp;
     private final int capacity;
-    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Held> inHand = new ConcurrentHashMap<>();
     private volatile boolean claiming = true;
     private volatile boolean waitsForRoom;
+
+    /** @param until the end of its lease by {@link System#nanoTime()}, which also goes on while this process hangs */
+    private record Held(StoredEvent event, long until) {}
 
     /** @param capacity most events in hand; more are claimed when half of it is free, so that a claim is of many */
     Claims(Leases leases, String node, Duration lease, WakeUp wakeUp, int capacity) {
@@ -47,10 +50,11 @@ final class Claims {
                     continue;
                 }
                 waitsForRoom = false;
+                long until = leaseFromNow(); // begins no later than the database's
                 List<StoredEvent> claimed = claim(room);
                 for (StoredEvent event : claimed) {
                     // else its lease ran out and it still runs here: that run is fenced off, and it comes again
-                    if (inHand.add(event.id())) {
+                    if (inHand.putIfAbsent(event.id(), new Held(event, until)) == null) {
                         worker.accept(event);
                     }
                 }
@@ -77,6 +81,16 @@ final class Claims {
             log.warn("Wanted to claim events: {}", e.toString());
             return List.of();
         }
+    }
+
+    private long leaseFromNow() {
+        return System.nanoTime() + lease.toNanos();
+    }
+
+    /** Whether no other node can have claimed it since. Unknown while the database is away longer than a lease. */
+    boolean holds(StoredEvent event) {
+        Held held = inHand.get(event.id());
+        return held != null && held.event == event && held.until - System.nanoTime() > 0;
     }
 
     int inHand() {
@@ -107,14 +121,20 @@ final class Claims {
     }
 
     void renew() {
-        List<Long> ids = List.copyOf(inHand);
-        if (ids.isEmpty()) {
+        List<StoredEvent> events = inHand.values().stream().map(Held::event).toList();
+        if (events.isEmpty()) {
             return;
         }
         try {
-            leases.renew(node, ids, lease);
+            long until = leaseFromNow();
+            List<StoredEvent> lost = leases.renew(node, events, lease);
+            long now = System.nanoTime();
+            for (StoredEvent event : events) {
+                Held held = new Held(event, lost.contains(event) ? now : until);
+                inHand.computeIfPresent(event.id(), (id, before) -> before.event == event ? held : before);
+            }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Wanted to renew {} leases; the database says: {}", ids.size(), e.getMessage());
+            log.warn("Wanted to renew {} leases; the database says: {}", events.size(), e.getMessage());
         }
     }
 }

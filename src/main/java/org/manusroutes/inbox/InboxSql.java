@@ -53,11 +53,12 @@ final class InboxSql {
             where id in (:ids)
             """;
 
+    /** Lease in seconds, the same again; id, node, attempt. */
     static final String RENEW = """
             update event
-            set leased_until = current_timestamp + cast(:lease as double precision) * interval '1' second,
-                due_at = current_timestamp + cast(:lease as double precision) * interval '1' second
-            where id in (:ids) and leased_by = :node and state = 'working'
+            set leased_until = current_timestamp + cast(? as double precision) * interval '1' second,
+                due_at = current_timestamp + cast(? as double precision) * interval '1' second
+            where id = ? and leased_by = ? and attempt = ? and state = 'working'
             """;
 
     /** Due since it was received: what was taken first is not to wait behind all others. */

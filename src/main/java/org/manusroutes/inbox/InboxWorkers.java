@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -120,7 +121,7 @@ final class InboxWorkers extends DefaultConsumer {
                     exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
                             + "each time the lease ran out or the process died"));
                 } else {
-                    process(exchange, event);
+                    process(exchange, event, () -> claims.holds(event));
                 }
                 factory.settling.settle(
                         new Settling.Attempt(event, started, exchange.getVariable("bundleVersion", Long.class)),
@@ -132,9 +133,10 @@ final class InboxWorkers extends DefaultConsumer {
         }
     }
 
-    private void process(Exchange exchange, StoredEvent event) {
-        prepare(exchange, event);
+    private void process(Exchange exchange, StoredEvent event, BooleanSupplier leaseHeld) {
         try {
+            Run.begin(exchange, event, leaseHeld);
+            prepare(exchange, event);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
@@ -143,7 +145,6 @@ final class InboxWorkers extends DefaultConsumer {
 
     /** The contract with the bundle: the body is the event, and these variables say what it is. */
     private static void prepare(Exchange exchange, StoredEvent event) {
-        Run.begin(exchange, event);
         exchange.getIn().setBody(event.text());
         exchange.setVariable("eventKey", event.eventKey());
         exchange.setVariable("eventId", event.eventId());

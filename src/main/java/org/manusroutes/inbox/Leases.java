@@ -72,12 +72,23 @@ final class Leases {
         });
     }
 
-    void renew(String node, Collection<Long> ids, Duration lease) {
-        jdbc.sql(InboxSql.RENEW)
-                .param("node", node)
-                .param("lease", seconds(lease))
-                .param("ids", ids)
-                .update();
+    /** Those whose lease was lost, to another node or to a later attempt of this one: nothing of them has changed. */
+    List<StoredEvent> renew(String node, List<StoredEvent> events, Duration lease) {
+        int[][] counts = transactions.execute(status ->
+                operations.batchUpdate(InboxSql.RENEW, events, events.size(), (row, event) -> {
+                    row.setDouble(1, seconds(lease));
+                    row.setDouble(2, seconds(lease));
+                    row.setLong(3, event.id());
+                    row.setString(4, node);
+                    row.setInt(5, event.attempt());
+                }));
+        List<StoredEvent> lost = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (counts[0][i] == 0) {
+                lost.add(events.get(i));
+            }
+        }
+        return lost;
     }
 
     /** Undoes the claim of events that no worker has begun with: due at once, for any node. */

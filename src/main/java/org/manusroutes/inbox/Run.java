@@ -1,23 +1,41 @@
 package org.manusroutes.inbox;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.failure.Postponed;
 
 /** One run of an event through the bundle; known to all of the exchange's copies. */
 final class Run {
     private static final String PROPERTY = "manusRun";
 
     private final boolean first;
+    private final BooleanSupplier leaseHeld;
     private final Set<String> done = ConcurrentHashMap.newKeySet();
 
-    private Run(boolean first) {
+    private Run(boolean first, BooleanSupplier leaseHeld) {
         this.first = first;
+        this.leaseHeld = leaseHeld;
     }
 
-    static void begin(Exchange exchange, StoredEvent event) {
-        exchange.setProperty(PROPERTY, new Run(event.attempt() == 1));
+    static void begin(Exchange exchange, StoredEvent event, BooleanSupplier leaseHeld) {
+        Run run = new Run(event.attempt() == 1, leaseHeld);
+        exchange.setProperty(PROPERTY, run);
+        run.checkLease();
+    }
+
+    /**
+     * Before anything is done that cannot be undone.
+     *
+     * @throws Postponed when the lease has run out: another node may be at it, or have done it
+     */
+    void checkLease() {
+        if (!leaseHeld.getAsBoolean()) {
+            throw new Postponed("its lease ran out", Duration.ZERO);
+        }
     }
 
     /** Null for an exchange that did not come out of the inbox. */

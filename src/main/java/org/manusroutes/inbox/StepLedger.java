@@ -15,12 +15,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Bean {@code #steps}: which step of which event has been done. Camel's own JDBC idempotent repository, with three
+ * Bean {@code #steps}: which step of which event has been done. Camel's own JDBC idempotent repository, with four
  * differences that its users do not see:
  *
  * <ul>
  *   <li>the rows that several workers write at the same moment share a commit;
  *   <li>the first attempt of an event asks no table what it did before;
+ *   <li>no step begins when the event's lease has run out, as in a process that hung: another node may be at it;
  *   <li>a row that says that a message has gone out is written until the database takes it, so that an outage between
  *       the two does not send the message again.
  * </ul>
@@ -51,7 +52,11 @@ final class StepLedger extends JdbcMessageIdRepository {
     @Override
     public boolean contains(Exchange exchange, String key) {
         Run run = Run.of(exchange);
-        return run != null && run.isFirst() ? run.hasDone(key) : contains(key);
+        if (run == null) {
+            return contains(key);
+        }
+        run.checkLease();
+        return run.isFirst() ? run.hasDone(key) : contains(key);
     }
 
     @Override

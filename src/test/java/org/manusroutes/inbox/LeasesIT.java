@@ -70,6 +70,7 @@ class LeasesIT extends InboxFixture {
                 .get(0);
         assertThat(second.attempt()).isEqualTo(2);
 
+        assertThat(leases.renew("a", List.of(first), LEASE)).containsExactly(first);
         assertThat(settle(first, "a", new Outcome.Done()))
                 .as("the lease is lost")
                 .isFalse();
@@ -141,7 +142,7 @@ class LeasesIT extends InboxFixture {
         open(database);
         store("e");
         StoredEvent event = leases.claim("a", 1, SHORT_LEASE).get(0);
-        leases.renew("a", List.of(event.id()), LEASE);
+        assertThat(leases.renew("a", List.of(event), LEASE)).isEmpty();
         await().pollDelay(SHORT_LEASE.multipliedBy(2)).until(() -> true);
         assertThat(leases.claim("b", 1, LEASE)).isEmpty();
         assertThat(settle(event, "a", new Outcome.Done())).isTrue();

@@ -101,6 +101,8 @@ final class Hand {
                 postgres.stop();
                 pause(random, 200, 3_000);
                 postgres.startAgain();
+                // a lease that ran out meanwhile is taken up by another before its holder has a connection again
+                stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
             }
         });
         harms.add(() -> {
@@ -108,6 +110,8 @@ final class Hand {
                 postgres.kill();
                 pause(random, 0, 2_000);
                 postgres.startAgain();
+                // a lease that ran out meanwhile is taken up by another before its holder has a connection again
+                stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
             }
         });
         return harms;

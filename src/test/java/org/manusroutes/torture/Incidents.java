@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What was done to the nodes and the database, and when: the only excuses for a message that came twice. */
 final class Incidents {
@@ -38,6 +39,16 @@ final class Incidents {
                         && incident.to + AFTER >= taken
                         && incident.mayRepeat > 0)
                 .min(Comparator.comparingLong(incident -> Math.abs(incident.from - taken)));
+    }
+
+    /** For people: what was done in the half minute before and after, with seconds from then. */
+    String around(long nanos) {
+        return all.stream()
+                .filter(incident -> Math.abs(incident.from - nanos) < TimeUnit.SECONDS.toNanos(30))
+                .map(incident -> String.format(
+                        "%s from %.1f to %.1f s",
+                        incident.kind, (incident.from - nanos) / 1e9, (incident.to - nanos) / 1e9))
+                .collect(Collectors.joining(", ", "around it: ", ""));
     }
 
     List<Incident> all() {

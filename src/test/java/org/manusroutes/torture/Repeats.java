@@ -70,7 +70,9 @@ final class Repeats {
                 byIncident.merge(cause.get(), 1, Integer::sum);
             } else {
                 long later = (messages.get(i).nanos() - before.nanos()) / 1_000_000;
-                findings.add(receiver + " repeated without a cause", later + " ms later: " + event);
+                findings.add(
+                        receiver + " repeated without a cause",
+                        later + " ms later: " + event + "; " + incidents.around(before.nanos()));
             }
         }
     }

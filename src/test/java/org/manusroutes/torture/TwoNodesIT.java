@@ -131,6 +131,28 @@ class TwoNodesIT {
     }
 
     @Test
+    void beginNothingThatWaitedInTheirQueueWhileTheyHung() throws Exception {
+        int workers = 16;
+        int events = 4 * workers;
+        slack.answerNext(workers, Answer.slow(Duration.ofSeconds(5)));
+        two.suspend();
+        for (int i = 0; i < events; i++) {
+            assertThat(one.post(question("queued-" + i)).statusCode()).isEqualTo(200);
+        }
+        String working = "select count(*) from event where state = 'working'";
+        until(() -> count(working) >= 2 * workers && slack.requests() == workers);
+        one.suspend();
+        long inHand = count(working);
+        two.resume();
+        until(() -> count("select count(*) from event where state = 'done'") == events);
+        until(() -> slack.posts().size() == workers + events);
+
+        one.resume();
+        until(() -> one.output().split(" was taken over").length == 1 + inHand);
+        assertThat(slack.requests()).isEqualTo(workers + events);
+    }
+
+    @Test
     void areRestartedInTurnWithoutAFailedRequest() throws Exception {
         List<RetryingClient> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();

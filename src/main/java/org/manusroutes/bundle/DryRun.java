@@ -117,6 +117,7 @@ public final class DryRun implements AutoCloseable {
         }
     }
 
+    /** Ends before the next step when its thread is interrupted. */
     public Trace run(Sample sample) {
         beans.forget();
         Notes notes = new Notes();
@@ -165,6 +166,11 @@ public final class DryRun implements AutoCloseable {
                     notes.routes.add(route);
                 }
                 exchange.setProperty(STEP, node.getId());
+                if (Thread.currentThread().isInterrupted()) {
+                    exchange.setException(new InterruptedException("the dry run was ended"));
+                    callback.done(true);
+                    return true;
+                }
                 if (node instanceof LogDefinition || node instanceof DelayDefinition) {
                     callback.done(true); // a log of what did not happen would be taken for one of what did
                     return true;

@@ -70,9 +70,17 @@ final class GuardedReload {
         current = version;
         RefusedChange refused = report.refused();
         decided = refused == null ? version.bundle().hash() : refused.hash();
-        // the first check takes a while; the first edit is not to wait for that
-        thread.execute(() -> report.warns(version, check.check(version.bundle())));
+        thread.execute(() -> lookBack(version));
         thread.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Warns of what was taken unchecked; and what the first check takes to warm up, no edit has to wait for. */
+    private void lookBack(RunningVersion version) {
+        try {
+            report.warns(version, check.check(version.bundle()));
+        } catch (RuntimeException | StackOverflowError e) {
+            report.failsToLook(e);
+        }
     }
 
     /** When nothing is worked on any more. */
@@ -146,12 +154,20 @@ final class GuardedReload {
             next.setNumber(versions.add(bundle, node));
         } catch (Exception e) {
             next.retire();
-            before.startSelfStarting();
+            resume(before, e);
             throw e;
         }
         current = next;
         before.retire();
         return next;
+    }
+
+    private static void resume(RunningVersion version, Exception because) {
+        try {
+            version.startSelfStarting();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
     }
 
     /** Not after the end, which stops all there is. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.DryRun.Sample;
 import org.manusroutes.bundle.DryRun.Trace;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -34,7 +35,7 @@ final class SmokeTest {
         ExecutorService thread = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("smoke-test-"));
         try {
             for (Map<String, Object> event : samples()) {
-                Trace trace = trace(thread.submit(() -> dryRun.run(Sample.of(event))));
+                Trace trace = trace(dryRun, event, thread);
                 if (trace.failure() != null) {
                     String route = Objects.requireNonNullElse(trace.failedIn(), BundleGraph.ENTRY);
                     problems.accept(Problem.error(
@@ -42,21 +43,36 @@ final class SmokeTest {
                             "a sample event (" + event.get("event_type") + ") fails in it: "
                                     + NOISE.matcher(trace.failure()).replaceFirst("")));
                 }
+                if (thread.isShutdown()) {
+                    return;
+                }
             }
         } finally {
             thread.shutdownNow();
         }
     }
 
-    /** An event that does not end is not to hold up the check. */
-    private static Trace trace(Future<Trace> run) throws InterruptedException {
+    /** An event that does not end is not to hold up the check, nor to go on after it: its thread is shut down. */
+    private static Trace trace(DryRun dryRun, Map<String, Object> event, ExecutorService thread)
+            throws InterruptedException {
+        Future<Trace> run = thread.submit(() -> dryRun.run(Sample.of(event)));
         try {
             return run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
+            thread.shutdownNow();
             String what = "it has not ended after " + PATIENCE.toSeconds() + " s; does a step wait for something?";
-            return new Trace(List.of(), List.of(), what, null);
+            return new Trace(List.of(), List.of(), what, whereItWas(run));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** The route in which an interrupted event ended; null when it still runs. */
+    private static @Nullable String whereItWas(Future<Trace> run) throws InterruptedException {
+        try {
+            return run.get(1, TimeUnit.SECONDS).failedIn();
+        } catch (TimeoutException | ExecutionException e) {
+            return null;
         }
     }
 

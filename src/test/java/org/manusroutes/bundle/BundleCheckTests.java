@@ -1,7 +1,9 @@
 package org.manusroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,6 +62,37 @@ class BundleCheckTests {
                 .map(problem -> "  " + problem)
                 .collect(Collectors.joining("\n"));
         assertThat(said).isEqualTo(Wording.read().get(edit.name()));
+    }
+
+    @Test
+    void endsALoopThatDoesNot() throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        Files.writeString(folder.resolve("unknown-event.camel.yaml"), """
+                - route:
+                    id: unknown-event
+                    from:
+                      uri: direct
+                      parameters:
+                        name: unknown-event
+                      steps:
+                        - loop:
+                            doWhile: true
+                            expression:
+                              simple:
+                                expression: ${variable.eventType} != ''
+                            steps:
+                              - setBody:
+                                  expression:
+                                    constant:
+                                      expression: again
+                """);
+        assertThat(check.check(Bundle.read(folder)))
+                .filteredOn(Problem::isError)
+                .singleElement()
+                .asString()
+                .contains("unknown-event", "has not ended after 10 s; does a step wait for something?");
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("smoke-test-")));
     }
 
     @Test

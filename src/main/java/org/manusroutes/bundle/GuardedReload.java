@@ -55,7 +55,7 @@ final class GuardedReload {
         this.report = report;
         this.watch = new FolderWatch(folder.path(), settle, System::nanoTime);
         this.node = node;
-        this.poll = settle.dividedBy(2);
+        this.poll = settle.dividedBy(5);
     }
 
     /**

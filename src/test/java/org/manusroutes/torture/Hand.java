@@ -96,25 +96,21 @@ final class Hand {
                 }
             });
         }
-        harms.add(() -> {
-            try (Incident incident = incidents.begin("PostgreSQL stopped and started", WORKERS * nodes.size())) {
-                postgres.stop();
-                pause(random, 200, 3_000);
-                postgres.startAgain();
-                // a lease that ran out meanwhile is taken up by another before its holder has a connection again
-                stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        });
-        harms.add(() -> {
-            try (Incident incident = incidents.begin("PostgreSQL killed and started", WORKERS * nodes.size())) {
-                postgres.kill();
-                pause(random, 0, 2_000);
-                postgres.startAgain();
-                // a lease that ran out meanwhile is taken up by another before its holder has a connection again
-                stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        });
+        harms.add(() -> outage("PostgreSQL stopped and started", random, postgres, postgres::stop, 200, 3_000));
+        harms.add(() -> outage("PostgreSQL killed and started", random, postgres, postgres::kill, 0, 2_000));
         return harms;
+    }
+
+    /** It lasts a lease longer than the server is away. */
+    private void outage(String kind, Random random, Postgres postgres, Runnable end, int shortest, int longest)
+            throws InterruptedException {
+        try (Incident incident = incidents.begin(kind, WORKERS * nodes.size())) {
+            end.run();
+            pause(random, shortest, longest);
+            postgres.startAgain();
+            // a lease that ran out meanwhile is taken up by another before its holder has a connection again
+            stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Usually all are back before the next harm, unless that takes long; sometimes one, now and then none. */

@@ -41,6 +41,7 @@ class DistributionIT extends OnTheDistribution {
 
     @Test
     void startsWithNothingConfiguredAndSaysWhyItTakesNoEvents() throws Exception {
+        unzipForJavaJar();
         distribution.start().awaitReady();
         assertThat(distribution.post("{}").statusCode()).isEqualTo(401);
         assertThat(distribution.get("/actuator/health")).contains("manus.webhook.public-url is not set");
@@ -131,6 +132,7 @@ class DistributionIT extends OnTheDistribution {
 
     @Test
     void takesASavedRouteWhileItRunsAndAStepOfYourOwnFromLib() throws Exception {
+        unzipForJavaJar();
         Path lib = Files.createDirectory(distribution.folder().resolve("lib"));
         SmallJar.write(lib.resolve("acme.jar"), "com.acme.Words", """
                 package com.acme;

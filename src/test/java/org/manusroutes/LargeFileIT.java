@@ -25,7 +25,7 @@ class LargeFileIT {
     void isCopiedWithAHeapOf192Mb(@TempDir Path folder) throws Exception {
         try (FileServer files = FileServer.start();
                 S3StandIn s3 = S3StandIn.start();
-                Distribution distribution = Distribution.unzip(folder)) {
+                Distribution distribution = Distribution.trained(folder)) {
             distribution
                     .start(
                             files.settings(),

@@ -1,6 +1,8 @@
 package org.manusroutes;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +19,13 @@ abstract class OnTheDistribution {
     final SlackStandIn slack = SlackStandIn.start();
 
     @BeforeEach
-    void unzip() {
-        distribution = Distribution.unzip(folder);
+    void unzip() throws IOException {
+        distribution = Distribution.trained(Files.createDirectory(folder.resolve("trained")));
+    }
+
+    /** Slower; what a user does who has not trained it. */
+    void unzipForJavaJar() throws IOException {
+        distribution = Distribution.unzip(Files.createDirectory(folder.resolve("untrained")));
     }
 
     @AfterEach

@@ -27,7 +27,7 @@ class FullDiskIT {
 
     @Test
     void refusesWhatItCannotStoreAndKeepsWhatItHasAnswered(@TempDir Path folder) throws Exception {
-        try (Distribution distribution = Distribution.unzip(folder)) {
+        try (Distribution distribution = Distribution.trained(folder)) {
             Map<String, Object> settings = Map.of("manus.webhook.signature", "off", "manus.inbox.lease", "2s");
             distribution.start(settings, distribution.h2File()).awaitReady();
             Set<String> accepted = new LinkedHashSet<>();

@@ -3,7 +3,6 @@ package org.manusroutes.torture;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,13 +31,14 @@ final class Incidents {
         return counts;
     }
 
-    /** The one that kept the ledger from learning of a message taken then; empty when there is none. */
-    Optional<Incident> after(long taken, long takenAgain) {
+    /** Those that could have kept the ledger from learning of a message taken then; the nearest first. */
+    List<Incident> between(long taken, long takenAgain) {
         return all.stream()
                 .filter(incident -> incident.from <= Math.min(taken + BEFORE, takenAgain)
                         && incident.to + AFTER >= taken
                         && incident.mayRepeat > 0)
-                .min(Comparator.comparingLong(incident -> Math.abs(incident.from - taken)));
+                .sorted(Comparator.comparingLong(incident -> Math.abs(incident.from - taken)))
+                .toList();
     }
 
     /** For people: what was done in the half minute before and after, with seconds from then. */

@@ -1,10 +1,12 @@
 package org.manusroutes.torture;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.manusroutes.torture.Effects.Taken;
 import org.manusroutes.torture.Incidents.Incident;
@@ -12,12 +14,20 @@ import org.manusroutes.torture.Incidents.Incident;
 /** Messages that a receiver took more than once, and what excuses each. */
 final class Repeats {
     private final String receiver;
-    private final Map<String, Integer> byCause = new TreeMap<>();
+    private final Incidents incidents;
+    private final Findings findings;
+    private final Map<Incident, List<Repeat>> excused = new HashMap<>();
     private int taken;
+    private int hungUp;
 
-    private Repeats(String receiver) {
+    private Repeats(String receiver, Incidents incidents, Findings findings) {
         this.receiver = receiver;
+        this.incidents = incidents;
+        this.findings = findings;
     }
+
+    /** @param causes incidents of which each could have made the message come again */
+    private record Repeat(SentEvent event, Taken before, Taken again, List<Incident> causes) {}
 
     /**
      * Each event that tells people has arrived; and again only where the receiver hung up after taking it, or something
@@ -29,52 +39,55 @@ final class Repeats {
             Collection<List<SentEvent>> accepted,
             Incidents incidents,
             Findings findings) {
-        Repeats repeats = new Repeats(receiver);
-        Map<Incident, Integer> byIncident = new HashMap<>();
+        Repeats repeats = new Repeats(receiver, incidents, findings);
         findings.lookFor(receiver + " missing");
         findings.lookFor(receiver + " repeated without a cause");
         accepted.stream()
                 .flatMap(List::stream)
                 .filter(SentEvent::tellsPeople)
-                .forEach(event -> repeats.inspect(event, effects.of(event.mark()), incidents, byIncident, findings));
-        byIncident.forEach((incident, count) -> {
-            if (count > incident.mayRepeat) {
-                findings.add(
-                        receiver + " repeated without a cause",
-                        count + " after one " + incident.kind + ", which can repeat " + incident.mayRepeat);
-            }
-        });
+                .forEach(event -> repeats.inspect(event, effects.of(event.mark())));
         effects.of("").forEach(alert -> findings.add(receiver + " missing", "a message of no event of ours"));
         return repeats;
     }
 
-    private void inspect(
-            SentEvent event,
-            List<Taken> messages,
-            Incidents incidents,
-            Map<Incident, Integer> byIncident,
-            Findings findings) {
+    private void inspect(SentEvent event, List<Taken> messages) {
         taken += messages.size();
         if (messages.isEmpty()) {
             findings.add(receiver + " missing", event.toString());
         }
         for (int i = 1; i < messages.size(); i++) {
             Taken before = messages.get(i - 1);
-            Optional<Incident> cause = before.told()
-                    ? incidents.after(before.nanos(), messages.get(i).nanos())
-                    : Optional.empty();
+            Taken again = messages.get(i);
             if (!before.told()) {
-                byCause.merge(receiver + " hung up after taking", 1, Integer::sum);
-            } else if (cause.isPresent()) {
-                byCause.merge(cause.get().kind, 1, Integer::sum);
-                byIncident.merge(cause.get(), 1, Integer::sum);
-            } else {
-                long later = (messages.get(i).nanos() - before.nanos()) / 1_000_000;
+                hungUp++;
+                continue;
+            }
+            Repeat repeat = new Repeat(event, before, again, incidents.between(before.nanos(), again.nanos()));
+            if (!excuse(repeat, new HashSet<>())) {
                 findings.add(
                         receiver + " repeated without a cause",
-                        later + " ms later: " + event + "; " + incidents.around(before.nanos()));
+                        (again.nanos() - before.nanos()) / 1_000_000 + " ms later: " + event + "; "
+                                + incidents.around(before.nanos()));
             }
         }
+    }
+
+    /**
+     * Finds an incident that is still good for one more, be it by giving a repeat that it excuses to another: where
+     * several happen at the same time nobody knows which it was, but together they explain only so many.
+     */
+    private boolean excuse(Repeat repeat, Set<Incident> tried) {
+        for (Incident cause : repeat.causes()) {
+            if (!tried.add(cause)) {
+                continue;
+            }
+            List<Repeat> others = excused.computeIfAbsent(cause, first -> new ArrayList<>());
+            if (others.size() < cause.mayRepeat || others.removeIf(other -> excuse(other, tried))) {
+                others.add(repeat);
+                return true;
+            }
+        }
+        return false;
     }
 
     int taken() {
@@ -82,10 +95,14 @@ final class Repeats {
     }
 
     Map<String, Integer> byCause() {
+        Map<String, Integer> byCause = new TreeMap<>();
+        byCause.put(receiver + " hung up after taking", hungUp);
+        excused.forEach((incident, repeats) -> byCause.merge(incident.kind, repeats.size(), Integer::sum));
+        byCause.values().removeIf(count -> count == 0);
         return byCause;
     }
 
     int count() {
-        return byCause.values().stream().mapToInt(Integer::intValue).sum();
+        return byCause().values().stream().mapToInt(Integer::intValue).sum();
     }
 }

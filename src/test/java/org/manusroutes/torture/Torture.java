@@ -67,7 +67,7 @@ final class Torture implements AutoCloseable {
 
     private void startNode(String name) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
-        Distribution distribution = Distribution.unzip(home);
+        Distribution distribution = Distribution.trained(home);
         if (postgres == null) {
             database = distribution.h2File();
         }

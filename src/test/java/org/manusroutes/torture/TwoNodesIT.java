@@ -53,8 +53,8 @@ class TwoNodesIT {
         settings.put("manus.webhook.signature", "off");
         settings.put("manus.inbox.lease", LEASE.toSeconds() + "s");
         settings.put("java.tool.options", "-XX:TieredStopAtLevel=1");
-        one = Distribution.unzip(Files.createDirectories(FOLDER.resolve("one")));
-        two = Distribution.unzip(Files.createDirectories(FOLDER.resolve("two")));
+        one = Distribution.trained(Files.createDirectories(FOLDER.resolve("one")));
+        two = Distribution.trained(Files.createDirectories(FOLDER.resolve("two")));
     }
 
     /** What the test before has killed comes back. */

@@ -98,7 +98,7 @@ public final class Distribution implements AutoCloseable {
 
     /** Runs a command to its end; what it printed. */
     String command(Map<String, Object> settings, String... arguments) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "command", ".txt");
+        Path output = Files.createTempFile(folder.getParent(), "command", ".txt");
         Process command = run(output, settings, arguments);
         if (!command.waitFor(5, TimeUnit.MINUTES)) {
             command.destroyForcibly();

@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 
 /** What was done to the nodes and the database, and when: the only excuses for a message that came twice. */
 final class Incidents {
-    /** From a message's being taken until its ledger row is safe, and the time by which clocks of threads may differ. */
+    /** From a message's being taken until its ledger row is safe. */
     private static final long BEFORE = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long AFTER = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Until a receiver has noted what was sent to it by a process that is dead by now. */
+    private static final long AFTER = TimeUnit.SECONDS.toNanos(2);
 
     private final Queue<Incident> all = new ConcurrentLinkedQueue<>();
 

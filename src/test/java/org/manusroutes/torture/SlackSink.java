@@ -27,7 +27,7 @@ final class SlackSink implements StandIn {
         RESET,
         /** Read, taken, and no answer. */
         RESET_AFTER_TAKING,
-        /** Taken after two seconds. */
+        /** Taken, and answered two seconds later. */
         SLOW
     }
 
@@ -89,10 +89,10 @@ final class SlackSink implements StandIn {
             } else if (fault == Fault.RESET_AFTER_TAKING) {
                 effects.take(message, false);
             } else if (fault != Fault.RESET) {
+                effects.take(message, true);
                 if (fault == Fault.SLOW) {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
                 }
-                effects.take(message, true);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(THINKING)); // a moment in which its caller may die
                 answer(exchange, 200, "{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1763506696.000100\"}");
             }

@@ -118,10 +118,8 @@ class DistributionIT extends OnTheDistribution {
         distribution.start(UNSIGNED, distribution.h2File(), slack.settings()).awaitReady();
         distribution.post(finish("stopped"));
         await().until(() -> slack.requests() == 1);
-        long before = System.nanoTime();
         distribution.terminate();
         assertThat(distribution.awaitEnd()).isIn(0, 143);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
         assertThat(slack.posts()).hasSize(1);
         assertThat(jdbc(distribution.h2File())
                         .sql("select state, attempt from event")

@@ -3,8 +3,6 @@ package org.manusroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.cli.Commands;
+import org.manusroutes.cli.CommandRun;
 import org.manusroutes.standins.ManusSimulator;
 
 /** The commands of the packaged jar, as processes of their own, beside a server and without one. */
@@ -85,10 +83,8 @@ class PackagedCommandsIT extends OnTheDistribution {
     private void awaitDoneWithPosts(Map<String, Object> settings, int posts) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(slack.posts()).hasSize(posts);
-            StringWriter listed = new StringWriter();
-            PrintWriter printer = new PrintWriter(listed, true);
-            Commands.run(settings, printer, printer, "event", "list", "--state", "done");
-            assertThat(listed.toString()).contains("again");
+            assertThat(CommandRun.said(settings, "event", "list", "--state", "done"))
+                    .contains("again");
         });
     }
 

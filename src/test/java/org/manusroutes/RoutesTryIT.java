@@ -2,20 +2,16 @@ package org.manusroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.cli.Commands;
+import org.manusroutes.cli.CommandRun;
 import org.manusroutes.standins.SlackStandIn;
-import org.springframework.core.env.Environment;
 import org.springframework.util.FileSystemUtils;
 
 /** {@code routes try}: says what would go out, sends nothing, changes nothing. */
@@ -43,9 +39,10 @@ class RoutesTryIT extends OnBothDatabases {
                 .rows("select count(*) as n from camel_messageprocessed")
                 .get(0);
 
-        String said = run(database, 0, "routes", "try", "--last", "3");
+        String said = application.command("routes", "try", "--last", "3");
 
         assertThat(said)
+                .startsWith("0 ")
                 .contains("3 events, nothing was sent")
                 .containsSubsequence(
                         events.get(0).get("event_id") + " (task_created)",
@@ -80,12 +77,14 @@ class RoutesTryIT extends OnBothDatabases {
         Path finished = folder.resolve("task-finished.camel.yaml");
         Files.writeString(finished, Files.readString(finished).replace("expression: Task finished", "expression: Yes"));
 
-        assertThat(run(database, 0, "routes", "try", folder.toString(), "--last", "2", "--against", "current"))
+        assertThat(application.command("routes", "try", folder.toString(), "--last", "2", "--against", "current"))
+                .startsWith("0 ")
                 .contains("1 of 2 events unchanged, 1 would go otherwise")
                 .containsSubsequence("now, by current:", "#ai-tasks: Task finished", "then:", "#ai-tasks: Yes")
                 .doesNotContain("task_created");
         Files.writeString(finished, "- rout:");
-        assertThat(run(database, 1, "routes", "try", folder.toString(), "--last", "2"))
+        assertThat(application.command("routes", "try", folder.toString(), "--last", "2"))
+                .startsWith("1 ")
                 .contains("task-finished.camel.yaml:1:3: unknown element 'rout'", "nothing was tried");
     }
 
@@ -94,35 +93,10 @@ class RoutesTryIT extends OnBothDatabases {
         Path file = Files.writeString(
                 folder.resolve("event.json"),
                 text(finish().attachment("report.pdf", new byte[] {1, 2}).build()));
-        StringWriter out = new StringWriter();
-        int code = Commands.run(
-                Map.of(
-                        "manus.attachments.bucket",
-                        "acme",
-                        "spring.datasource.url",
-                        "jdbc:postgresql://127.0.0.1:1/none"),
-                new PrintWriter(out),
-                new PrintWriter(out),
-                "routes",
-                "try",
-                "--event",
-                file.toString());
-        assertThat(out.toString()).contains("s3://acme/manus/", "01-report.pdf", "1 event, nothing was sent");
-        assertThat(code).isZero();
-    }
-
-    private static String run(Databases database, int code, String... words) {
-        Environment environment = applications.get(database).bean(Environment.class);
-        Map<String, Object> settings = new HashMap<>(slack.settings());
-        settings.putAll(mail.settings());
-        for (String key : List.of("spring.datasource.url", "spring.datasource.username")) {
-            settings.put(key, environment.getProperty(key));
-        }
-        StringWriter out = new StringWriter();
-        PrintWriter printer = new PrintWriter(out, true);
-        assertThat(Commands.run(settings, printer, printer, words))
-                .as(out.toString())
-                .isEqualTo(code);
-        return out.toString();
+        Map<String, Object> settings = Map.of(
+                "manus.attachments.bucket", "acme", "spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/none");
+        assertThat(CommandRun.said(settings, "routes", "try", "--event", file.toString()))
+                .startsWith("0 ")
+                .contains("s3://acme/manus/", "01-report.pdf", "1 event, nothing was sent");
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.manusroutes.cli.CommandRun;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,9 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunningApplication implements AutoCloseable {
     private static final HttpClient http = HttpClient.newHttpClient();
 
+    private final Map<String, Object> settings;
     private final ConfigurableApplicationContext context;
 
-    private RunningApplication(ConfigurableApplicationContext context) {
+    private RunningApplication(Map<String, Object> settings, ConfigurableApplicationContext context) {
+        this.settings = settings;
         this.context = context;
     }
 
@@ -35,10 +38,11 @@ public final class RunningApplication implements AutoCloseable {
         for (Map<String, Object> some : settings) {
             all.putAll(some);
         }
+        all.replaceAll((key, value) -> String.valueOf(value));
         String[] arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new RunningApplication(new SpringApplication(Main.class).run(arguments));
+        return new RunningApplication(all, new SpringApplication(Main.class).run(arguments));
     }
 
     public int port() {
@@ -65,6 +69,11 @@ public final class RunningApplication implements AutoCloseable {
     public String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(webhook().resolve(path)).build();
         return http.send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** Runs a command in this JVM, with the settings of this application; its exit code, a blank, and what it printed. */
+    public String command(String... words) {
+        return CommandRun.said(settings, words);
     }
 
     public long count(String sql) {

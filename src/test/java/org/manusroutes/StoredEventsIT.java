@@ -3,15 +3,10 @@ package org.manusroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.cli.Commands;
 import org.manusroutes.standins.SlackStandIn.Answer;
-import org.springframework.core.env.Environment;
 
 /** The commands {@code event list}, {@code show}, {@code replay} and {@code purge} beside a running server. */
 class StoredEventsIT extends OnBothDatabases {
@@ -28,22 +23,23 @@ class StoredEventsIT extends OnBothDatabases {
                         == 1);
         await().until(() -> mail.mails().size() == 2); // its own, and that of the parked event
 
-        assertThat(run(database, "event", "list", "--state", "parked")).contains(id, "channel_not_found", "RECEIVED");
-        assertThat(run(database, "event", "replay", id))
+        assertThat(application.command("event", "list", "--state", "parked"))
+                .contains(id, "channel_not_found", "RECEIVED");
+        assertThat(application.command("event", "replay", id))
                 .contains("Would run again: 1 event, the steps that are not done yet", "--yes");
-        assertThat(run(database, "event", "show", id))
+        assertThat(application.command("event", "show", id))
                 .as("only said")
                 .contains("parked")
                 .doesNotContain("replay");
 
-        assertThat(run(database, "event", "replay", id, "--yes")).startsWith("0 Run again: 1");
+        assertThat(application.command("event", "replay", id, "--yes")).startsWith("0 Run again: 1");
         awaitDone(application, event);
         assertThat(slack.posts()).extracting(post -> post.text()).anyMatch(text -> text.startsWith("Task finished"));
         assertThat(mail.mails()).as("the mail had gone out").hasSize(2);
-        assertThat(run(database, "event", "show", id))
+        assertThat(application.command("event", "show", id))
                 .containsSubsequence("1  ", "parked", "2  ", "replay", "failed steps", "3  ", "done")
                 .contains("steps done  alert-slack, copy-attachments, record-task, send-mail");
-        assertThat(run(database, "event", "show", id, "--body")).contains("0 " + text(event));
+        assertThat(application.command("event", "show", id, "--body")).contains("0 " + text(event));
     }
 
     @ParameterizedTest
@@ -61,10 +57,10 @@ class StoredEventsIT extends OnBothDatabases {
         String[] selection = {
             "event", "replay", "--type", "task_stopped", "--task", task, "--since", "1h", "--steps", "all"
         };
-        assertThat(run(database, selection)).contains("1 event, all steps");
+        assertThat(application.command(selection)).contains("1 event, all steps");
         String[] doIt = java.util.Arrays.copyOf(selection, selection.length + 1);
         doIt[selection.length] = "--yes";
-        assertThat(run(database, doIt)).startsWith("0 Run again: 1");
+        assertThat(application.command(doIt)).startsWith("0 Run again: 1");
         await().untilAsserted(() -> assertThat(slack.posts()).hasSize(2));
         awaitDone(application, event);
         assertThat(mail.mails()).hasSize(2);
@@ -82,14 +78,16 @@ class StoredEventsIT extends OnBothDatabases {
         application.update("update event set state = 'waiting', due_at = current_timestamp + interval '1' hour"
                 + " where event_id = '" + id + "'");
 
-        assertThat(run(database, "event", "replay", id, "--yes"))
+        assertThat(application.command("event", "replay", id, "--yes"))
                 .startsWith("1 ")
                 .contains(id + " is waiting: it has not ended yet, and cannot run beside itself");
-        assertThat(run(database, "event", "replay", "no-such", "--yes"))
+        assertThat(application.command("event", "replay", "no-such", "--yes"))
                 .startsWith("1 ")
                 .contains("no event has the key no-such: see event list");
-        assertThat(run(database, "event", "replay", "--yes")).startsWith("2 ").contains("which events?");
-        assertThat(run(database, "event", "list", "--since", "yesterday"))
+        assertThat(application.command("event", "replay", "--yes"))
+                .startsWith("2 ")
+                .contains("which events?");
+        assertThat(application.command("event", "list", "--since", "yesterday"))
                 .startsWith("1 ")
                 .contains("--since: 'yesterday' is no time");
     }
@@ -105,27 +103,15 @@ class StoredEventsIT extends OnBothDatabases {
         application.update(
                 "update event set finished_at = current_timestamp - interval '40' day where event_id = '" + id + "'");
 
-        assertThat(run(database, "event", "purge")).contains("0 events were done more than 90 d ago");
-        assertThat(run(database, "event", "purge", "--older-than", "30d"))
+        assertThat(application.command("event", "purge")).contains("0 events were done more than 90 d ago");
+        assertThat(application.command("event", "purge", "--older-than", "30d"))
                 .contains("1 events were done more than 30 d ago. Nothing has changed");
-        assertThat(run(database, "event", "purge", "--older-than", "30d", "--yes"))
+        assertThat(application.command("event", "purge", "--older-than", "30d", "--yes"))
                 .contains("forgot 1 events");
         assertThat(application.count("select count(*) from event where event_id = '" + id + "'"))
                 .isZero();
         assertThat(application.count("select count(*) from camel_messageprocessed where messageid like '" + id + "/%'"))
                 .isZero();
-        assertThat(run(database, "event", "show", id)).startsWith("1 ");
-    }
-
-    /** The exit code and all that was printed. */
-    private static String run(Databases database, String... args) {
-        Environment settings = applications.get(database).bean(Environment.class);
-        Map<String, Object> same = new HashMap<>();
-        for (String key : new String[] {"spring.datasource.url", "spring.datasource.username"}) {
-            same.put(key, settings.getProperty(key, ""));
-        }
-        StringWriter printed = new StringWriter();
-        int exit = Commands.run(same, new PrintWriter(printed, true), new PrintWriter(printed, true), args);
-        return exit + " " + printed.toString().strip();
+        assertThat(application.command("event", "show", id)).startsWith("1 ");
     }
 }

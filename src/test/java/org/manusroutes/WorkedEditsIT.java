@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.cli.Commands;
+import org.manusroutes.cli.CommandRun;
 import org.manusroutes.standins.MailStandIn;
 import org.manusroutes.standins.ManusSimulator;
 import org.manusroutes.standins.SlackStandIn;
@@ -43,10 +41,8 @@ class WorkedEditsIT {
         });
         ticketSystem.start();
         edit("http://127.0.0.1:" + ticketSystem.getAddress().getPort());
-        StringWriter checked = new StringWriter();
-        Commands.run(
-                Map.of(), new PrintWriter(checked), new PrintWriter(checked), "routes", "check", folder.toString());
-        assertThat(checked).hasToString("no problems in 14 files" + System.lineSeparator());
+        assertThat(CommandRun.said(Map.of(), "routes", "check", folder.toString()))
+                .isEqualTo("0 no problems in 14 files");
 
         try (ManusSimulator manus = ManusSimulator.start();
                 SlackStandIn slack = SlackStandIn.start();

@@ -100,7 +100,6 @@ public class Attachments {
     /** Notes that a file is in the bucket; harmless when noted before. */
     public void copied(@Variable("attachment") Attachment attachment, @Variable("fetched") FetchedFile fetched) {
         copiedFiles.add(attachment, fetched, properties.bucket());
-        log.info("Copied {} to {}: {} bytes", attachment.label(), fetched.key(), fetched.bytes());
     }
 
     private static @Nullable Attachment read(

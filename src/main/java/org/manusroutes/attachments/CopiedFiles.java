@@ -1,10 +1,14 @@
 package org.manusroutes.attachments;
 
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code attachment}: a row says that the file is in the bucket. */
 class CopiedFiles {
+    private static final Logger log = LoggerFactory.getLogger(CopiedFiles.class);
+
     private static final String POSITIONS = "select position from attachment where event_key = :eventKey";
     private static final String ADD = """
             insert into attachment (event_key, position, task_id, file_name, bytes, sha256, bucket, object_key)
@@ -37,5 +41,6 @@ class CopiedFiles {
                 .param("bucket", bucket)
                 .param("objectKey", file.key())
                 .update();
+        log.info("Copied {} to {}: {} bytes", attachment.label(), file.key(), file.bytes());
     }
 }

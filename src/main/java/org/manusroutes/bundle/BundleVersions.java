@@ -13,7 +13,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,19 +52,10 @@ public final class BundleVersions {
      */
     public record Version(long number, Instant acceptedAt, String node, Bundle bundle, String diff) {}
 
-    /** @throws IllegalStateException when the database cannot be reached, or holds no versions */
+    /** @throws DataAccessException when the database cannot be reached, or holds no versions */
     public static BundleVersions open(DataSource source) {
         BundleVersions versions = new BundleVersions(JdbcClient.create(source));
-        try {
-            versions.jdbc.sql(NEWEST + " offset 1").query((row, n) -> 1).list();
-        } catch (DataAccessException e) {
-            throw new IllegalStateException(
-                    e instanceof BadSqlGrammarException
-                            ? "the database holds no versions of the routes; the server sets it up when it starts"
-                            : "the database cannot be used: "
-                                    + e.getMostSpecificCause().getMessage(),
-                    e);
-        }
+        versions.jdbc.sql(NEWEST + " offset 1").query((row, n) -> 1).list();
         return versions;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.BundleVersions;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.StringUtils;
 
@@ -50,12 +53,12 @@ final class Settings {
 
     /** The inbox, also that of a server that runs. */
     EventArchive archive() {
-        return EventArchive.open(dataSource());
+        return inDatabase("inbox of this version", EventArchive::open);
     }
 
     /** The versions of the routes that ran, also those of a server that runs. */
     BundleVersions versions() {
-        return BundleVersions.open(dataSource());
+        return inDatabase("versions of the routes", BundleVersions::open);
     }
 
     /** @throws IllegalArgumentException when it is not kept */
@@ -63,6 +66,22 @@ final class Settings {
         return versions.find(number)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no version " + number + ", or it is too old to be kept: see routes list"));
+    }
+
+    /** @throws IllegalStateException when the database cannot be reached, or holds no such thing */
+    private <T> T inDatabase(String what, Function<DataSource, T> open) {
+        try {
+            return open.apply(dataSource());
+        } catch (DataAccessException e) {
+            // without its parameters, of which one may be the password
+            String url = read().database().determineUrl().replaceFirst("[?;].*", "");
+            throw new IllegalStateException(
+                    e instanceof BadSqlGrammarException
+                            ? "the database " + url + " holds no " + what + "; the server sets it up when it starts"
+                            : "the database " + url + " cannot be used: "
+                                    + e.getMostSpecificCause().getMessage(),
+                    e);
+        }
     }
 
     private DataSource dataSource() {

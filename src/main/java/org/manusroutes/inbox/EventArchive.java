@@ -29,22 +29,13 @@ public final class EventArchive {
         this.purge = new Purge(jdbc, new JdbcTemplate(source), transactions);
     }
 
-    /** @throws IllegalStateException when the database cannot be reached, or holds no inbox of this version */
+    /** @throws DataAccessException when the database cannot be reached, or holds no inbox of this version */
     public static EventArchive open(DataSource source) {
         EventArchive archive = new EventArchive(source);
-        try {
-            archive.jdbc
-                    .sql("select bundle_version from attempt where 1 = 0")
-                    .query(Long.class)
-                    .list();
-        } catch (DataAccessException e) {
-            Throwable root = e.getMostSpecificCause();
-            throw new IllegalStateException(
-                    e instanceof org.springframework.jdbc.BadSqlGrammarException
-                            ? "the database holds no inbox of this version; the server sets it up when it starts"
-                            : "the database cannot be used: " + root.getMessage(),
-                    e);
-        }
+        archive.jdbc
+                .sql("select bundle_version from attempt where 1 = 0")
+                .query(Long.class)
+                .list();
         return archive;
     }
 

@@ -148,7 +148,7 @@ final class SlackPace {
             probing = false;
             if (askedToWait != null) {
                 pause(askedToWait);
-            } else if (++failures >= FAILURES) {
+            } else if (!isPaused() && ++failures >= FAILURES) { // those that were under way say nothing new
                 int doublings = Math.min(failures - FAILURES, 10);
                 Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
                 pause(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);

@@ -66,8 +66,8 @@ final class StrictSlackProducer extends DefaultProducer {
         } catch (RetryLater e) {
             turn.failed(e.delay());
             throw e;
-        } catch (Exception e) {
-            turn.failed(null);
+        } catch (Exception | Error e) {
+            turn.failed(null); // or the channel would wait for its probe for ever
             throw e;
         }
     }

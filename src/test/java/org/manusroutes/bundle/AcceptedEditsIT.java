@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -13,16 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.Traffic;
-import org.manusroutes.cli.Commands;
-import org.springframework.core.env.Environment;
 
 /** Good edits take the place of what runs while events keep coming, in whatever way the files came into the folder. */
 class AcceptedEditsIT extends ReloadUnderTraffic {
@@ -184,43 +178,35 @@ class AcceptedEditsIT extends ReloadUnderTraffic {
             Files.writeString(folder.resolve("new-one.camel.yaml"), skeleton("new-one"));
             awaitLive();
             assertThat(version()).isEqualTo(before + 1);
-            assertThat(command(0, "list")).contains("+new-one.camel.yaml ~" + EDITED);
-            assertThat(command(0, "diff", String.valueOf(before), String.valueOf(before + 1)))
+            assertThat(application.command("routes", "list"))
+                    .startsWith("0 ")
+                    .contains("+new-one.camel.yaml ~" + EDITED);
+            assertThat(application.command("routes", "diff", String.valueOf(before), String.valueOf(before + 1)))
+                    .startsWith("0 ")
                     .contains("+++ b/new-one.camel.yaml", "--- a/" + EDITED, "+    description: to be undone");
 
             edit("never ran:");
             awaitRefusal();
-            assertThat(command(0, "rollback", String.valueOf(before)))
+            assertThat(application.command("routes", "rollback", String.valueOf(before)))
+                    .startsWith("0 ")
                     .contains("wrote version " + before + " into " + folder, "is kept in " + folder);
             awaitLive();
             assertThat(version()).isEqualTo(before + 2);
             assertThat(hash()).isEqualTo(Bundle.read(Path.of("routes")).hash());
             assertNothingFailed(traffic);
         }
-        assertThat(command(0, "diff", String.valueOf(before))).contains("no difference");
-        assertThat(command(1, "rollback", "999999")).contains("there is no version 999999");
+        assertThat(application.command("routes", "diff", String.valueOf(before)))
+                .startsWith("0 ")
+                .contains("no difference");
+        assertThat(application.command("routes", "rollback", "999999"))
+                .startsWith("1 ")
+                .contains("there is no version 999999");
         try (Stream<Path> files = Files.list(folder)) {
             Path kept = files.filter(file -> file.getFileName().toString().startsWith(".before-rollback"))
                     .findFirst()
                     .orElseThrow();
             assertThat(kept.resolve(EDITED)).content().contains("never ran:");
         }
-    }
-
-    private static String command(int code, String... words) {
-        Environment environment = application.bean(Environment.class);
-        Map<String, Object> settings = new HashMap<>();
-        for (String key : List.of("spring.datasource.url", "spring.datasource.username", "manus.routes.directory")) {
-            settings.put(key, environment.getProperty(key));
-        }
-        StringWriter out = new StringWriter();
-        PrintWriter printer = new PrintWriter(out, true);
-        String[] arguments =
-                Stream.concat(Stream.of("routes"), Stream.of(words)).toArray(String[]::new);
-        assertThat(Commands.run(settings, printer, printer, arguments))
-                .as(out.toString())
-                .isEqualTo(code);
-        return out.toString();
     }
 
     private static void edit(String description) throws IOException {

@@ -1,7 +1,6 @@
 package org.manusroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +71,5 @@ class BundleVersionsIT {
         } finally {
             nodes.shutdown();
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void saysWhenTheDatabaseHoldsNone(Databases database) {
-        assertThatThrownBy(() -> BundleVersions.open(database.empty()))
-                .hasMessage("the database holds no versions of the routes; the server sets it up when it starts");
     }
 }

@@ -2,11 +2,12 @@ package org.manusroutes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.manusroutes.Databases;
 
 class CommandsTests {
     @Test
@@ -98,13 +99,26 @@ class CommandsTests {
                 .hasLineCount(1);
     }
 
-    @Test
-    void startsQuickly() {
-        run("webhook list");
-        long before = System.nanoTime();
-        CommandRun.of(Map.of("manus.api.key", ""), "webhook", "list");
+    @ParameterizedTest
+    @EnumSource
+    void saysThatTheDatabaseHoldsNothingYet(Databases database) {
+        Map<String, Object> empty = database.fresh();
+        String url = ((String) empty.get("spring.datasource.url")).split("[?;]")[0];
+        assertThat(CommandRun.said(empty, "routes", "list"))
+                .isEqualTo("1 the database " + url
+                        + " holds no versions of the routes; the server sets it up when it starts");
+        assertThat(CommandRun.said(empty, "event", "list"))
+                .isEqualTo("1 the database " + url
+                        + " holds no inbox of this version; the server sets it up when it starts");
+    }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    @Test
+    void saysThatTheDatabaseIsNotThere() {
+        assertThat(CommandRun.said(
+                        Map.of("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/none?password=secret"),
+                        "event",
+                        "list"))
+                .isEqualTo("1 the database jdbc:postgresql://127.0.0.1:1/none cannot be used: Connection refused");
     }
 
     private static CommandRun run(String line) {

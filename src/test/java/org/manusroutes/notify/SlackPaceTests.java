@@ -86,6 +86,19 @@ class SlackPaceTests {
     }
 
     @Test
+    void doesNotLeaveItAloneForLongerBecauseMoreThanOneWereUnderWayWhenItFailed() {
+        SlackPace unlimited = new SlackPace(0, () -> now);
+        List<SlackPace.Turn> underWay = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            underWay.add(unlimited.turn("#c", "e" + i));
+        }
+        underWay.forEach(turn -> turn.failed(null));
+        pass(Duration.ofSeconds(5));
+        unlimited.turn("#c", "e0").answered();
+        unlimited.turn("#c", "e1").answered();
+    }
+
+    @Test
     void keepsTheOrderOfThoseThatWaitForTheEndOfAPause() {
         SlackPace unlimited = new SlackPace(0, () -> now);
         unlimited.turn("#c", "e0").failed(Duration.ofSeconds(30));

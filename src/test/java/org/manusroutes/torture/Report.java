@@ -23,6 +23,9 @@ final class Report {
             "select m.* from camel_messageprocessed m join event e on m.messageid like e.event_key || '/%'"
                     + " where e.task_id = ?");
 
+    private static final String LAST_ATTEMPTS =
+            "select * from (select * from attempt order by ended_at desc limit 40) a order by ended_at";
+
     private final Findings findings = new Findings();
     private final StringBuilder text = new StringBuilder();
 
@@ -86,9 +89,14 @@ final class Report {
         return text.toString();
     }
 
-    /** The table, and for the first twenty wrong events all rows that have to do with their tasks. */
+    /** The table; what was done last; and for the first twenty wrong events all rows that have to do with their tasks. */
     void write(Path folder, JdbcClient database) throws IOException {
-        StringBuilder evidence = new StringBuilder(text).append('\n');
+        StringBuilder evidence = new StringBuilder(text).append("\nlast attempts\n");
+        database.sql(LAST_ATTEMPTS)
+                .query()
+                .listOfRows()
+                .forEach(row -> evidence.append("  ").append(row).append('\n'));
+        evidence.append('\n');
         findings.lines().forEach(line -> evidence.append(line).append('\n'));
         for (String task : findings.lines().stream()
                 .map(SUBJECT::matcher)

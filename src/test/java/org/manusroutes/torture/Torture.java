@@ -103,6 +103,8 @@ final class Torture implements AutoCloseable {
         }
         long peace = System.nanoTime();
         sender.stop();
+        tally.add(
+                "seconds from peace to the last 200", (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - peace));
         boolean drained = awaitDrained();
         Duration drain = Duration.ofNanos(System.nanoTime() - peace);
         List<Integer> exitCodes = new ArrayList<>();

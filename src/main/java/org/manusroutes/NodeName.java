@@ -1,9 +1,7 @@
 package org.manusroutes;
 
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.manusroutes.net.HostName;
 
 /** What this process is called in leases, attempts and versions. */
 final class NodeName {
@@ -13,18 +11,11 @@ final class NodeName {
 
     /** Unlike that of any other process, also of the one before this on the same machine. */
     static String choose() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown-host";
-        }
-        String process = ManagementFactory.getRuntimeMXBean().getName();
-        String pid = process.substring(0, Math.max(process.indexOf('@'), 0));
+        String host = HostName.local();
         int salt = ThreadLocalRandom.current().nextInt(0x1000, 0x10000);
-        return (host.length() > LONGEST_HOST ? host.substring(0, LONGEST_HOST) : host)
+        return host.substring(0, Math.min(LONGEST_HOST, host.length()))
                 + '-'
-                + pid
+                + ProcessHandle.current().pid()
                 + '-'
                 + Integer.toHexString(salt);
     }

@@ -1,9 +1,9 @@
 package org.manusroutes;
 
 import java.util.List;
-import java.util.Map;
-import org.manusroutes.bundle.RefusedChange;
-import org.manusroutes.inbox.OwnEvents;
+import org.manusroutes.bundle.live.RefusedChange;
+import org.manusroutes.event.InternalEvents;
+import org.manusroutes.inbox.EventStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -16,27 +16,23 @@ final class RefusalAlert {
     private static final Logger log = LoggerFactory.getLogger(RefusalAlert.class);
     private static final int LINES = 10;
 
-    private final OwnEvents events;
+    private final EventStore events;
 
-    RefusalAlert(OwnEvents events) {
+    RefusalAlert(EventStore events) {
         this.events = events;
     }
 
     /** Nodes that refuse the same change store the same event. */
     @EventListener
     void tell(RefusedChange change) {
-        String key = OwnEvents.ROUTES_REFUSED + '/' + change.hash() + '/' + change.running();
         List<String> lines = change.lines();
         String problems = String.join("\n", lines.subList(0, Math.min(LINES, lines.size())))
                 + (lines.size() > LINES ? "\nand " + (lines.size() - LINES) + " more" : "");
         try {
-            events.store(
-                    OwnEvents.ROUTES_REFUSED,
-                    key,
-                    "refused",
-                    Map.of("folder", change.folder().toString(), "running", change.running(), "problems", problems));
+            events.storeInternal(InternalEvents.routesRefused(
+                    change.folder().toString(), change.hash(), change.running(), problems));
         } catch (DataAccessException e) {
-            log.error("Wanted to let the operators know that routes were refused", e);
+            log.error("Could not tell the operators that routes were refused", e);
         }
     }
 }

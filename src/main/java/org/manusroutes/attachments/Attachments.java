@@ -13,6 +13,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventVariables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -44,8 +45,8 @@ public class Attachments {
      */
     public List<Attachment> pending(
             @Body Map<String, ?> event,
-            @Variable("eventKey") String eventKey,
-            @Variable("taskId") @Nullable String taskId) {
+            @Variable(EventVariables.EVENT_KEY) String eventKey,
+            @Variable(EventVariables.TASK_ID) @Nullable String taskId) {
         if (!properties.active()
                 || !(event.get("task_detail") instanceof Map<?, ?> detail)
                 || !(detail.get("attachments") instanceof List<?> entries)

@@ -1,6 +1,7 @@
 package org.manusroutes.attachments;
 
 import java.util.Set;
+import org.manusroutes.text.DatabaseText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +35,7 @@ class CopiedFiles {
                 .param("eventKey", attachment.eventKey())
                 .param("position", attachment.position())
                 .param("taskId", attachment.taskId())
-                // PostgreSQL's text takes no NUL
-                .param("fileName", attachment.fileName().replace("\0", ""))
+                .param("fileName", DatabaseText.of(attachment.fileName()))
                 .param("bytes", file.bytes())
                 .param("sha256", file.sha256())
                 .param("bucket", bucket)

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ record FileReceiver(DataSize maxSize, @Nullable Long expected) {
             refuseIfTooLarge(announced);
             refuseIfAnother(announced);
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         long size = 0;
         // not closed here: to close an answer that goes on is to read it to its end
         InputStream in = entity.getContent();
@@ -66,14 +66,6 @@ record FileReceiver(DataSize maxSize, @Nullable Long expected) {
     private void refuseIfAnother(long size) throws IOException {
         if (expected != null && expected != size) {
             throw new IOException("the event says " + expected + " bytes, the answer has " + size);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

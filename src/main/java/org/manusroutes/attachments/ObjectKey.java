@@ -1,13 +1,11 @@
 package org.manusroutes.attachments;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Names the object that a file becomes: {@code prefix/task_id/event key/nn-name}, the same however often it is copied.
@@ -55,7 +53,7 @@ final class ObjectKey {
         if (safe.equals(identifier) && bytes(safe) <= LONGEST_PART && !safe.isEmpty()) {
             return safe;
         }
-        String hash = sha256(identifier).substring(0, 8);
+        String hash = DigestUtils.sha256Hex(identifier).substring(0, 8);
         return safe.isEmpty() ? hash : cut(safe, LONGEST_PART - 9) + "-" + hash;
     }
 
@@ -85,14 +83,5 @@ final class ObjectKey {
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The route files of a folder at one moment, taken or refused as one.
@@ -51,13 +52,11 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
                         .append('\n')
                         .append(file.sha256())
                         .append('\n'));
-        return new Bundle(
-                Collections.unmodifiableSortedMap(byName),
-                RouteFile.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
+        return new Bundle(Collections.unmodifiableSortedMap(byName), DigestUtils.sha256Hex(all.toString()));
     }
 
     /** A version that was stored. */
-    static Bundle ofTexts(Map<String, String> texts) {
+    public static Bundle ofTexts(Map<String, String> texts) {
         return of(texts.entrySet().stream()
                 .map(file -> RouteFile.of(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8)))
                 .toList());

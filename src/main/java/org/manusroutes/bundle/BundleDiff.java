@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What changed between two versions of the bundle. */
@@ -59,7 +60,7 @@ public final class BundleDiff {
         return String.join(" ", changes);
     }
 
-    private TreeSet<String> names() {
+    private SortedSet<String> names() {
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         return names;

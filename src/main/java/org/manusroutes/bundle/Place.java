@@ -3,12 +3,12 @@ package org.manusroutes.bundle;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Where something stands; lines and columns count from 1. */
-record Place(String file, int line, int column) {
-    static Place of(RouteFile file) {
+public record Place(String file, int line, int column) {
+    public static Place of(RouteFile file) {
         return new Place(file.name(), 1, 1);
     }
 
-    static Place of(RouteFile file, Node node) {
+    public static Place of(RouteFile file, Node node) {
         return node.getStartMark()
                 .map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
                 .orElseGet(() -> of(file));

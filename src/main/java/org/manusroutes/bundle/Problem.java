@@ -34,15 +34,15 @@ public record Problem(
             .thenComparingInt(Problem::column)
             .thenComparing(Problem::what);
 
-    static Problem error(Place place, String what) {
+    public static Problem error(Place place, String what) {
         return error(place, what, null);
     }
 
-    static Problem error(Place place, String what, @Nullable String suggestion) {
+    public static Problem error(Place place, String what, @Nullable String suggestion) {
         return new Problem(Severity.ERROR, place.file(), place.line(), place.column(), what, suggestion);
     }
 
-    static Problem warning(Place place, String what) {
+    public static Problem warning(Place place, String what) {
         return new Problem(Severity.WARNING, place.file(), place.line(), place.column(), what, null);
     }
 
@@ -67,7 +67,7 @@ public record Problem(
     }
 
     /** A line each, indented, to follow a sentence; empty when there are none. */
-    static String lines(Path folder, List<Problem> problems) {
+    public static String lines(Path folder, List<Problem> problems) {
         return problems.stream().map(problem -> "\n  " + problem.in(folder)).collect(Collectors.joining());
     }
 

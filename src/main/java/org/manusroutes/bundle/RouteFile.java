@@ -9,9 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param fault why there is no text; null when there is
  * @param sha256 of its bytes, in hexadecimal digits
  */
-record RouteFile(
+public record RouteFile(
         String name, @Nullable String text, @Nullable String fault, String sha256) {
-    static final String SUFFIX = ".camel.yaml";
+    public static final String SUFFIX = ".camel.yaml";
 
     /** A route has less than a hundred lines; a file this large is something else. */
     static final long LARGEST = 1_000_000;
 
     /** Null when it went away a moment ago. */
-    static @Nullable RouteFile read(Path file) throws IOException {
+    public static @Nullable RouteFile read(Path file) throws IOException {
         String name = file.getFileName().toString();
         try (InputStream content = Files.newInputStream(file)) {
             byte[] bytes = content.readNBytes((int) LARGEST + 1);
@@ -38,17 +36,18 @@ record RouteFile(
         } catch (NoSuchFileException gone) {
             return null;
         } catch (AccessDeniedException denied) {
-            return new RouteFile(name, null, "cannot be read; may the receiver's user read it?", sha256(new byte[0]));
+            return new RouteFile(
+                    name, null, "cannot be read; may the receiver's user read it?", DigestUtils.sha256Hex(new byte[0]));
         }
     }
 
-    static RouteFile of(String name, byte[] bytes) {
+    public static RouteFile of(String name, byte[] bytes) {
         return of(name, bytes, bytes.length);
     }
 
     /** @param bytes the file's first bytes when it is larger than {@link #LARGEST} */
     private static RouteFile of(String name, byte[] bytes, long size) {
-        String sha256 = sha256(bytes);
+        String sha256 = DigestUtils.sha256Hex(bytes);
         if (size > LARGEST) {
             return new RouteFile(
                     name,
@@ -72,15 +71,7 @@ record RouteFile(
     }
 
     /** The file name without its suffix: what its route is called. */
-    String id() {
+    public String id() {
         return name.substring(0, name.length() - SUFFIX.length());
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // each Java platform has it
-        }
     }
 }

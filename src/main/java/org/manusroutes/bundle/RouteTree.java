@@ -20,10 +20,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *
  * @param root the list of the file's elements
  */
-record RouteTree(RouteFile file, SequenceNode root) {
+public record RouteTree(RouteFile file, SequenceNode root) {
 
     /** Null when the file is no list in YAML; then a problem says why. */
-    static @Nullable RouteTree read(RouteFile file, Consumer<Problem> problems) {
+    public static @Nullable RouteTree read(RouteFile file, Consumer<Problem> problems) {
         Place top = Place.of(file);
         String text = file.text();
         if (text == null) {
@@ -73,25 +73,25 @@ record RouteTree(RouteFile file, SequenceNode root) {
                         : "");
     }
 
-    Place place(@Nullable Node node) {
+    public Place place(@Nullable Node node) {
         return node == null ? Place.of(file) : Place.of(file, node);
     }
 
-    static boolean isEmpty(Node node) {
+    public static boolean isEmpty(Node node) {
         return node instanceof ScalarNode scalar
-                && (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isEmpty() && scalar.isPlain());
+                && (scalar.getTag().equals(Tag.NULL) || (scalar.getValue().isEmpty() && scalar.isPlain()));
     }
 
-    static List<NodeTuple> entries(@Nullable Node node) {
+    public static List<NodeTuple> entries(@Nullable Node node) {
         return node instanceof MappingNode mapping ? mapping.getValue() : List.of();
     }
 
-    static String name(NodeTuple entry) {
+    public static String name(NodeTuple entry) {
         return entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
     }
 
     /** Null when there is none. */
-    static @Nullable Node value(@Nullable Node mapping, String name) {
+    public static @Nullable Node value(@Nullable Node mapping, String name) {
         return entries(mapping).stream()
                 .filter(entry -> name(entry).equals(name))
                 .map(NodeTuple::getValueNode)
@@ -100,7 +100,7 @@ record RouteTree(RouteFile file, SequenceNode root) {
     }
 
     /** The text of an option; null when there is none. */
-    static @Nullable String text(@Nullable Node mapping, String name) {
+    public static @Nullable String text(@Nullable Node mapping, String name) {
         return value(mapping, name) instanceof ScalarNode scalar && !isEmpty(scalar) ? scalar.getValue() : null;
     }
 }

@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 
 /** The folder that the bundle lies in; without route files in it the application does not start. */
 @Component
-record RoutesFolder(Path path) {
+public record RoutesFolder(Path path) {
     private static final Logger log = LoggerFactory.getLogger(RoutesFolder.class);
 
-    RoutesFolder(@Value("${manus.routes.directory}") Path path) {
+    public RoutesFolder(@Value("${manus.routes.directory}") Path path) {
         this.path = path.toAbsolutePath().normalize();
         if (!holdsRouteFiles(this.path)) {
             throw new NoRouteFilesException(this.path);
@@ -62,14 +62,14 @@ record RoutesFolder(Path path) {
     }
 
     /** Thrown at start when there is nothing to run. */
-    static final class NoRouteFilesException extends IllegalStateException {
+    public static final class NoRouteFilesException extends IllegalStateException {
         NoRouteFilesException(Path folder) {
             super("There are no *.camel.yaml files in " + folder);
         }
     }
 
     /** Says it in two sentences instead of a stack trace. */
-    static final class Analyzer extends AbstractFailureAnalyzer<NoRouteFilesException> {
+    public static final class Analyzer extends AbstractFailureAnalyzer<NoRouteFilesException> {
         @Override
         protected FailureAnalysis analyze(Throwable root, NoRouteFilesException cause) {
             return new FailureAnalysis(

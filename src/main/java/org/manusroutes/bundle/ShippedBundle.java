@@ -8,12 +8,12 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The bundle as this release ships it; the build has checked it. */
-final class ShippedBundle {
+public final class ShippedBundle {
     private static final String FILES = "classpath:defaults/routes/*" + RouteFile.SUFFIX;
 
     private ShippedBundle() {}
 
-    static String hash() {
+    public static String hash() {
         try {
             List<RouteFile> files = new ArrayList<>();
             for (Resource file : new PathMatchingResourcePatternResolver().getResources(FILES)) {

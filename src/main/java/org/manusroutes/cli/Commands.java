@@ -1,9 +1,11 @@
 package org.manusroutes.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.convert.DurationStyle;
@@ -24,16 +26,29 @@ public final class Commands {
     /** Runs the command that is all this process does: nothing is logged, all there is to say is printed. */
     public static int run(String... args) {
         LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
-        return run(Map.of(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        return run(Map.of(), console(System.out), console(System.err), args);
     }
 
-    /** @param settings go before those of the environment and of {@code application.yaml} */
+    /**
+     * Runs a command within a process that does something else too.
+     *
+     * @param settings go before those of the environment and of {@code application.yaml}
+     */
     public static int run(Map<String, Object> settings, PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(new Settings(settings)).setOut(out).setErr(err).execute(args);
+        return commandLine(new CommandSettings(settings))
+                .setOut(out)
+                .setErr(err)
+                .execute(args);
     }
 
-    private static CommandLine commandLine(Settings settings) {
-        Clock clock = Clock.systemDefaultZone();
+    /** In the encoding of the terminal. */
+    @SuppressWarnings("DefaultCharset") // it is the platform's
+    public static PrintWriter console(PrintStream stream) {
+        return new PrintWriter(stream, true);
+    }
+
+    private static CommandLine commandLine(CommandSettings settings) {
+        Clock clock = Clock.system(ZoneId.systemDefault());
         return new CommandLine(new ManusCommand())
                 .addSubcommand(new WebhookCommand(settings))
                 .addSubcommand(new TaskCommand(settings, clock))
@@ -54,7 +69,7 @@ public final class Commands {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, args) -> usage(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(OneSentence.about(failure));
+                    command.getErr().println(ErrorLine.about(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
     }

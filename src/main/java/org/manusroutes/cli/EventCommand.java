@@ -83,7 +83,7 @@ final class EventCommand {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException noAnswer) {
             throw new IOException(
-                    "no answer from " + request.uri() + " (" + OneSentence.aboutRootOf(noAnswer) + ")", noAnswer);
+                    "no answer from " + request.uri() + " (" + ErrorLine.aboutRootOf(noAnswer) + ")", noAnswer);
         }
     }
 

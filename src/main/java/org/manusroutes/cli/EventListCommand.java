@@ -6,12 +6,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.manusroutes.inbox.EventArchive;
-import org.manusroutes.inbox.EventArchive.Entry;
-import org.manusroutes.inbox.Selection;
+import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.inbox.store.EventArchive.Entry;
+import org.manusroutes.inbox.store.Selection;
+import org.manusroutes.text.Excerpt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class EventListCommand implements Callable<Integer> {
     private static final int LONGEST_ERROR = 80;
 
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
@@ -39,7 +38,7 @@ final class EventListCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    EventListCommand(Settings settings, Clock clock) {
+    EventListCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -67,18 +66,9 @@ final class EventListCommand implements Callable<Integer> {
                 entry.state(),
                 String.valueOf(entry.attempt()),
                 entry.eventType(),
-                known(entry.stopReason()),
+                Output.orDash(entry.stopReason()),
                 entry.eventKey(),
-                cut(known(entry.lastError())))));
+                Excerpt.of(Output.orDash(entry.lastError()).replaceAll("\\s+", " "), LONGEST_ERROR))));
         return Output.columns(rows);
-    }
-
-    private static String known(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "-");
-    }
-
-    private static String cut(String error) {
-        String line = error.replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
     }
 }

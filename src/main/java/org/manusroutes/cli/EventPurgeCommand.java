@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.inbox.EventArchive;
+import org.manusroutes.inbox.store.EventArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Parked, waiting and working events stay, and so do tasks and copied files."
         })
 final class EventPurgeCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -31,7 +31,7 @@ final class EventPurgeCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "do it")
     private boolean yes;
 
-    EventPurgeCommand(Settings settings) {
+    EventPurgeCommand(CommandSettings settings) {
         this.settings = settings;
     }
 

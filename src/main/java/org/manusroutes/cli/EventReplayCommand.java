@@ -1,17 +1,17 @@
 package org.manusroutes.cli;
 
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.inbox.EventArchive;
-import org.manusroutes.inbox.EventArchive.Entry;
-import org.manusroutes.inbox.EventArchive.Steps;
-import org.manusroutes.inbox.Selection;
+import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.inbox.store.EventArchive.Entry;
+import org.manusroutes.inbox.store.EventArchive.Steps;
+import org.manusroutes.inbox.store.Selection;
+import org.manusroutes.net.HostName;
+import org.manusroutes.text.Excerpt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ final class EventReplayCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
     private static final int LONGEST_NAME = 100;
 
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
@@ -57,7 +57,7 @@ final class EventReplayCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "do it")
     private boolean yes;
 
-    EventReplayCommand(Settings settings, Clock clock) {
+    EventReplayCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -109,13 +109,6 @@ final class EventReplayCommand implements Callable<Integer> {
 
     /** Who does this, for the history: {@code user@host}. */
     private static String operator() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown-host";
-        }
-        String operator = System.getProperty("user.name", "unknown") + '@' + host;
-        return operator.length() <= LONGEST_NAME ? operator : operator.substring(0, LONGEST_NAME);
+        return Excerpt.of(System.getProperty("user.name", "unknown") + '@' + HostName.local(), LONGEST_NAME);
     }
 }

@@ -7,13 +7,11 @@ import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.manusroutes.inbox.EventArchive;
-import org.manusroutes.inbox.EventArchive.Attempt;
-import org.manusroutes.inbox.EventArchive.Entry;
-import org.manusroutes.inbox.Selection;
+import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.inbox.store.EventArchive.Attempt;
+import org.manusroutes.inbox.store.EventArchive.Entry;
+import org.manusroutes.inbox.store.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** One event with its history. */
 @Command(name = "show", description = "Show a stored event: its state, its attempts, the steps that are done.")
 final class EventShowCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
@@ -40,7 +38,7 @@ final class EventShowCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    EventShowCommand(Settings settings, Clock clock) {
+    EventShowCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -82,21 +80,17 @@ final class EventShowCommand implements Callable<Integer> {
                     attempt.outcome(),
                     attempt.node(),
                     attempt.bundleVersion() == null ? "-" : "version " + attempt.bundleVersion(),
-                    known(attempt.error())));
+                    Output.orDash(attempt.error())));
         }
         Entry event = shown.event();
         return String.join(
                 System.lineSeparator(),
                 EventListCommand.table(List.of(event), clock.getZone()),
-                "task        " + known(event.taskId()),
+                "task        " + Output.orDash(event.taskId()),
                 "due         " + (event.dueAt() == null ? "-" : time.format(event.dueAt())),
-                "last error  " + known(event.lastError()),
+                "last error  " + Output.orDash(event.lastError()),
                 "steps done  " + (shown.stepsDone().isEmpty() ? "-" : String.join(", ", shown.stepsDone())),
                 "",
                 rows.size() == 1 ? "no attempt has ended yet" : Output.columns(rows));
-    }
-
-    private static String known(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "-");
     }
 }

@@ -20,7 +20,7 @@ final class FolderParameter {
      *
      * @throws ParameterException when it is not there
      */
-    Path orThat(Settings settings, CommandSpec spec) {
+    Path orThat(CommandSettings settings, CommandSpec spec) {
         Path directory = folder == null ? settings.routes() : folder;
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "there is no folder " + directory);

@@ -33,9 +33,9 @@ final class OfflineBeans {
         context.setEnvironment(environment);
         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context, true, environment);
-        // the one would bring Boot's own configuration along, and with it the server; the other is the door
+        // they would start the server: Boot's own configuration, the order of the start, the door
         scanner.addExcludeFilter(
-                new RegexPatternTypeFilter(Pattern.compile("org\\.manusroutes\\.(Main|webhook\\..*)")));
+                new RegexPatternTypeFilter(Pattern.compile("org\\.manusroutes\\.(Main|StartOrder|webhook\\..*)")));
         scanner.scan(PACKAGE);
         context.register(Surroundings.class);
         context.refresh();

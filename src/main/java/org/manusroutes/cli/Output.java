@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --format}: the same answer for people or for programs. */
@@ -37,6 +38,11 @@ final class Output {
 
     void print(PrintWriter out, Object answer, String text) throws JsonProcessingException {
         out.println(isJson() ? json(answer) : text);
+    }
+
+    /** What there is, or a dash. */
+    static String orDash(@Nullable String value) {
+        return value == null ? "-" : value;
     }
 
     static String json(Object answer) throws JsonProcessingException {

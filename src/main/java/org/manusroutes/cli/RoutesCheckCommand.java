@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.manusroutes.bundle.Bundle;
-import org.manusroutes.bundle.BundleCheck;
 import org.manusroutes.bundle.FolderWriter;
 import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.check.BundleCheck;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Say what is wrong with a folder of routes, before it runs. Ends with 1 when there are errors.")
 final class RoutesCheckCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -48,7 +48,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
     @Option(names = "--fix", description = "bring files without errors into the order and style of the shipped ones")
     private boolean fix;
 
-    RoutesCheckCommand(Settings settings) {
+    RoutesCheckCommand(CommandSettings settings) {
         this.settings = settings;
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleDiff;
-import org.manusroutes.bundle.BundleVersions;
+import org.manusroutes.bundle.live.BundleVersions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** What lies between two versions of the routes. */
 @Command(name = "diff", description = "Print what changed from one version of the routes to another.")
 final class RoutesDiffCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -26,17 +26,17 @@ final class RoutesDiffCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "M", description = "the version after; default: the folder")
     private @Nullable Long to;
 
-    RoutesDiffCommand(Settings settings) {
+    RoutesDiffCommand(CommandSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws IOException {
         BundleVersions versions = settings.versions();
-        Bundle before = Settings.version(versions, from).bundle();
+        Bundle before = CommandSettings.version(versions, from).bundle();
         Bundle after = to == null
                 ? Bundle.read(settings.routes())
-                : Settings.version(versions, to).bundle();
+                : CommandSettings.version(versions, to).bundle();
         String diff = BundleDiff.between(before, after);
         spec.commandLine().getOut().println(diff.isEmpty() ? "no difference" : diff);
         return 0;

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleDiff;
-import org.manusroutes.bundle.BundleVersions.Version;
+import org.manusroutes.bundle.live.BundleVersions.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The versions of the routes that ran. */
 @Command(name = "list", description = "List the versions of the routes that ran, the last 50, the newest last.")
 final class RoutesListCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
@@ -30,7 +30,7 @@ final class RoutesListCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    RoutesListCommand(Settings settings, Clock clock) {
+    RoutesListCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

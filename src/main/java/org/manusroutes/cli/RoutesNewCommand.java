@@ -25,7 +25,7 @@ final class RoutesNewCommand implements Callable<Integer> {
     private static final String SKELETON = "/route-skeleton.yaml";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -38,7 +38,7 @@ final class RoutesNewCommand implements Callable<Integer> {
     @Option(names = "--directory", paramLabel = "DIR", description = "default: manus.routes.directory (routes)")
     private @Nullable Path directory;
 
-    RoutesNewCommand(Settings settings) {
+    RoutesNewCommand(CommandSettings settings) {
         this.settings = settings;
     }
 

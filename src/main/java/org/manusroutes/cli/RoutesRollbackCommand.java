@@ -7,9 +7,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
-import org.manusroutes.bundle.BundleVersions;
-import org.manusroutes.bundle.BundleVersions.Version;
 import org.manusroutes.bundle.FolderWriter;
+import org.manusroutes.bundle.live.BundleVersions;
+import org.manusroutes.bundle.live.BundleVersions.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "rollback",
         description = "Write the files of an earlier version into the folder. A receiver that runs on it takes them.")
 final class RoutesRollbackCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
@@ -34,7 +34,7 @@ final class RoutesRollbackCommand implements Callable<Integer> {
     @Option(names = "--directory", paramLabel = "DIR", description = "default: manus.routes.directory (routes)")
     private @Nullable Path directory;
 
-    RoutesRollbackCommand(Settings settings, Clock clock) {
+    RoutesRollbackCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -42,7 +42,7 @@ final class RoutesRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BundleVersions versions = settings.versions();
-        Version version = Settings.version(versions, number);
+        Version version = CommandSettings.version(versions, number);
         Path folder = directory == null ? settings.routes() : directory;
         FolderWriter writer = new FolderWriter(folder);
         Bundle present = Bundle.read(folder);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
-import org.manusroutes.bundle.BundleCheck;
-import org.manusroutes.bundle.DryRun;
-import org.manusroutes.bundle.DryRun.Sample;
-import org.manusroutes.bundle.DryRun.Trace;
 import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.check.BundleCheck;
+import org.manusroutes.bundle.dryrun.DryRun;
+import org.manusroutes.bundle.dryrun.DryRun.Trace;
+import org.manusroutes.bundle.dryrun.SampleEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "try",
         description = "Run events through a folder of routes and say what would go out. Nothing is sent or changed.")
 final class RoutesTryCommand implements Callable<Integer> {
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -59,7 +59,7 @@ final class RoutesTryCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    RoutesTryCommand(Settings settings) {
+    RoutesTryCommand(CommandSettings settings) {
         this.settings = settings;
     }
 
@@ -79,7 +79,7 @@ final class RoutesTryCommand implements Callable<Integer> {
         BundleCheck.prepare();
         Path directory = folder.orThat(settings, spec);
         TriedEvents source = new TriedEvents(settings);
-        List<Sample> samples = new ArrayList<>();
+        List<SampleEvent> samples = new ArrayList<>();
         if (events.named != null) {
             for (String name : events.named) {
                 samples.add(source.named(name, Commands.fromWhereItWasCalled(name)));
@@ -96,8 +96,8 @@ final class RoutesTryCommand implements Callable<Integer> {
             List<Tried> tried = new ArrayList<>();
             for (int i = 0; i < samples.size(); i++) {
                 tried.add(new Tried(
-                        String.valueOf(samples.get(i).variables().get("eventKey")),
-                        String.valueOf(samples.get(i).variables().get("eventType")),
+                        samples.get(i).variables().eventKey(),
+                        samples.get(i).variables().eventType(),
                         now.get(i),
                         against == null ? null : before.get(i)));
             }
@@ -130,7 +130,7 @@ final class RoutesTryCommand implements Callable<Integer> {
             ConfigurableApplicationContext beans,
             BundleCheck check,
             Path directory,
-            List<Sample> samples,
+            List<SampleEvent> samples,
             boolean offline)
             throws Exception {
         Bundle bundle = Bundle.read(directory);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.inbox.Selection;
+import org.manusroutes.inbox.store.Selection;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Option;
 

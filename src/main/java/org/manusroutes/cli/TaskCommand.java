@@ -18,14 +18,14 @@ import picocli.CommandLine.Spec;
 /** Tasks, for trying things out. */
 @Command(name = "task", description = "Create a task and watch it, or show one.")
 final class TaskCommand {
-    private final Settings settings;
+    private final CommandSettings settings;
     private final Clock clock;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
 
-    TaskCommand(Settings settings, Clock clock) {
+    TaskCommand(CommandSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

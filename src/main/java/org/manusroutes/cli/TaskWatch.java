@@ -45,7 +45,7 @@ final class TaskWatch {
                 if (!refusal.isPassing() && !refusal.isNotFound()) {
                     throw refusal;
                 }
-                say(OneSentence.about(refusal));
+                say(ErrorLine.about(refusal));
             }
             if (!clock.instant().isBefore(end)) {
                 throw new IllegalStateException("task " + taskId + " still runs after "

@@ -7,28 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.bundle.DryRun.Sample;
-import org.manusroutes.inbox.EventArchive;
-import org.manusroutes.inbox.EventArchive.Entry;
-import org.manusroutes.inbox.Selection;
+import org.manusroutes.bundle.dryrun.SampleEvent;
+import org.manusroutes.event.EventVariables;
+import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.inbox.store.EventArchive.Entry;
+import org.manusroutes.inbox.store.Selection;
 
 /** Events for a dry run: files, and stored ones; as a route gets them from the inbox. */
 final class TriedEvents {
     private static final JsonMapper json = new JsonMapper();
 
-    private final Settings settings;
+    private final CommandSettings settings;
     private @Nullable EventArchive archive;
 
-    TriedEvents(Settings settings) {
+    TriedEvents(CommandSettings settings) {
         this.settings = settings;
     }
 
     /** @param name a file, or the key of a stored event */
-    Sample named(String name, Path file) throws IOException {
+    SampleEvent named(String name, Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             return ofFile(file);
         }
@@ -40,11 +40,11 @@ final class TriedEvents {
     }
 
     /** The last so many, the oldest first. */
-    List<Sample> last(int count, @Nullable String type) throws IOException {
+    List<SampleEvent> last(int count, @Nullable String type) throws IOException {
         List<Entry> entries =
                 new ArrayList<>(archive().last(new Selection(List.of(), List.of(), type, null, null, null), count));
         Collections.reverse(entries);
-        List<Sample> samples = new ArrayList<>();
+        List<SampleEvent> samples = new ArrayList<>();
         for (Entry entry : entries) {
             samples.add(stored(entry));
         }
@@ -63,27 +63,33 @@ final class TriedEvents {
         return archive;
     }
 
-    private Sample stored(Entry entry) throws IOException {
+    private SampleEvent stored(Entry entry) throws IOException {
         Map<String, Object> body = map(archive().body(entry.eventKey()).orElseThrow());
-        Map<String, @Nullable Object> variables = new HashMap<>(Sample.of(body).variables());
-        variables.put("eventKey", entry.eventKey());
-        variables.put("taskId", entry.taskId());
-        variables.put("stopReason", entry.stopReason());
-        variables.put("receivedAt", entry.receivedAt());
-        return new Sample(body, variables);
+        EventVariables said = EventVariables.of(body, entry.receivedAt());
+        return new SampleEvent(
+                body,
+                new EventVariables(
+                        entry.eventKey(),
+                        said.eventId(),
+                        entry.eventType(),
+                        entry.taskId(),
+                        entry.stopReason(),
+                        said.attempt(),
+                        entry.receivedAt(),
+                        said.arrival()));
     }
 
-    private static Sample ofFile(Path file) throws IOException {
+    private static SampleEvent ofFile(Path file) throws IOException {
         Map<String, Object> body;
         try {
             body = map(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " is no event: " + OneSentence.about(e), e);
+            throw new IllegalArgumentException(file + " is no event: " + ErrorLine.about(e), e);
         }
         if (!(body.get("event_id") instanceof String) || !(body.get("event_type") instanceof String)) {
             throw new IllegalArgumentException(file + " is no event: it needs an event_id and an event_type");
         }
-        return Sample.of(body);
+        return SampleEvent.of(body);
     }
 
     private static Map<String, Object> map(byte[] body) throws IOException {

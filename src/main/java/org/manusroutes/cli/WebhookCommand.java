@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.manus.ManusApi;
@@ -20,13 +19,13 @@ import picocli.CommandLine.Spec;
 /** Where Manus delivers to. */
 @Command(name = "webhook", description = "Register the URL that Manus delivers to, list and delete registrations.")
 final class WebhookCommand {
-    private final Settings settings;
+    private final CommandSettings settings;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
 
-    WebhookCommand(Settings settings) {
+    WebhookCommand(CommandSettings settings) {
         this.settings = settings;
     }
 
@@ -84,13 +83,9 @@ final class WebhookCommand {
     private static String table(List<Webhook> webhooks) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("ID", "STATUS", "CREATED", "URL"));
-        webhooks.forEach(webhook ->
-                rows.add(List.of(webhook.id(), known(webhook.status()), known(webhook.createdAt()), webhook.url())));
+        webhooks.forEach(webhook -> rows.add(List.of(
+                webhook.id(), Output.orDash(webhook.status()), Output.orDash(webhook.createdAt()), webhook.url())));
         return Output.columns(rows);
-    }
-
-    private static String known(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "-");
     }
 
     private PrintWriter out() {

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /** How the inbox works through its events; explained key by key in {@code application.yaml}. */
 @Validated
 @ConfigurationProperties("manus.inbox")
-record InboxProperties(
+public record InboxProperties(
         @Min(1) @Max(1000) @DefaultValue("16") int workers,
 
         @Min(1) @Max(16) @DefaultValue("2") int writers,
@@ -27,7 +27,7 @@ record InboxProperties(
         @NotNull @DurationMin(minutes = 1) @DefaultValue("90d")
         Duration keep) {
 
-    record Retry(
+    public record Retry(
             @NotNull @DurationMin(millis = 1) @DefaultValue("10s")
             Duration firstDelay,
 

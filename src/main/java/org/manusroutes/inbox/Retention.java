@@ -1,6 +1,7 @@
 package org.manusroutes.inbox;
 
 import java.util.concurrent.TimeUnit;
+import org.manusroutes.inbox.store.Purge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;

@@ -22,7 +22,11 @@ public final class ManusApiClient {
 
     private ManusApiClient() {}
 
-    /** @throws IllegalStateException without a key */
+    /**
+     * A client with the usual time-outs.
+     *
+     * @throws IllegalStateException without a key
+     */
     public static ManusApi connect(ManusApiProperties properties) {
         return connect(properties, READ_TIMEOUT);
     }
@@ -36,7 +40,7 @@ public final class ManusApiClient {
         if (key == null) {
             throw new IllegalStateException("manus.api.key is not set (in the environment: MANUS_API_KEY)");
         }
-        Reach reach = new Reach(properties.baseUrl());
+        ApiCalls reach = new ApiCalls(properties.baseUrl());
         return switch (properties.version()) {
             case V1 -> new V1Api(exchange(V1Exchange.class, properties, "API_KEY", key, readTimeout), reach);
             case V2 -> new V2Api(exchange(V2Exchange.class, properties, "x-manus-api-key", key, readTimeout), reach);

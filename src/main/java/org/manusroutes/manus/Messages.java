@@ -45,16 +45,16 @@ public record Messages(
             @Nullable StatusUpdate statusUpdate) {}
 
     /** What the assistant said. */
-    public record AssistantMessage(@Nullable String content, List<Attachment> attachments) {
+    public record AssistantMessage(@Nullable String content, List<AttachedFile> attachments) {
         /** @param attachments taken as empty where the API leaves them out */
-        public AssistantMessage(@Nullable String content, @Nullable List<Attachment> attachments) {
+        public AssistantMessage(@Nullable String content, @Nullable List<AttachedFile> attachments) {
             this.content = content;
             this.attachments = List.copyOf(Objects.requireNonNullElse(attachments, List.of()));
         }
     }
 
     /** A file; its URL is signed and expires. */
-    public record Attachment(
+    public record AttachedFile(
             @Nullable String filename,
             @Nullable String url,
             @Nullable String contentType) {}

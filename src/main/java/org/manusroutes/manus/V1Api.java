@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The deprecated v1 API, for accounts that have no other; what it lacks is said in one sentence. */
 final class V1Api implements ManusApi {
     private final V1Exchange exchange;
-    private final Reach reach;
+    private final ApiCalls reach;
 
-    V1Api(V1Exchange exchange, Reach reach) {
+    V1Api(V1Exchange exchange, ApiCalls reach) {
         this.exchange = exchange;
         this.reach = reach;
     }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The v2 API behind the calls that this project makes. */
 final class V2Api implements ManusApi {
     private final V2Exchange exchange;
-    private final Reach reach;
+    private final ApiCalls reach;
 
-    V2Api(V2Exchange exchange, Reach reach) {
+    V2Api(V2Exchange exchange, ApiCalls reach) {
         this.exchange = exchange;
         this.reach = reach;
     }

@@ -35,7 +35,11 @@ interface V2Exchange {
             @RequestParam("order") String order,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor);
 
-    /** @param publicKey PEM */
+    /**
+     * The key that deliveries are signed with.
+     *
+     * @param publicKey PEM
+     */
     record PublicKey(String publicKey) {}
 
     record WebhookRequest(String url) {}

@@ -1,14 +1,19 @@
 package org.manusroutes.notify;
 
+import org.manusroutes.notify.mail.MailProperties;
+import org.manusroutes.notify.slack.SlackPace;
+import org.manusroutes.notify.slack.SlackProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
 /** Says at start and in health which channels are on; one that is off is no fault. */
-final class ChannelsHealthIndicator implements HealthIndicator {
+@Component("channels")
+public final class ChannelsHealthIndicator implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(ChannelsHealthIndicator.class);
 
     private final SlackProperties slack;

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventVariables;
+import org.manusroutes.text.DatabaseText;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,12 +30,12 @@ final class TaskOrder {
      */
     Map<String, @Nullable Object> parameters(
             @Body Map<String, Object> event,
-            @Variable("eventId") String eventId,
-            @Variable("eventType") String eventType,
-            @Variable("taskId") String taskId,
-            @Variable("stopReason") @Nullable String stopReason,
-            @Variable("receivedAt") Instant receivedAt,
-            @Variable("arrival") long arrival) {
+            @Variable(EventVariables.EVENT_ID) String eventId,
+            @Variable(EventVariables.EVENT_TYPE) String eventType,
+            @Variable(EventVariables.TASK_ID) String taskId,
+            @Variable(EventVariables.STOP_REASON) @Nullable String stopReason,
+            @Variable(EventVariables.RECEIVED_AT) Instant receivedAt,
+            @Variable(EventVariables.ARRIVAL) long arrival) {
         Map<?, ?> detail = detail(event);
         Long emitted = emittedAt(eventId, taskId);
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
@@ -86,9 +88,8 @@ final class TaskOrder {
         return event.get("progress_detail") instanceof Map<?, ?> detail ? detail : Map.of();
     }
 
-    /** PostgreSQL takes no NUL in a text. */
     private static @Nullable String text(@Nullable Object value) {
-        return value instanceof String text ? text.replace("\0", "") : null;
+        return value instanceof String text ? DatabaseText.of(text) : null;
     }
 
     private static @Nullable String jsonText(@Nullable Object value) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.manusroutes.event.EventVariables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +29,7 @@ final class Answers {
     void stored(Exchange exchange) {
         boolean known = Boolean.TRUE.equals(exchange.getProperty(Exchange.DUPLICATE_MESSAGE));
         String status = known ? "already_processed" : "received";
-        String eventId = exchange.getVariable(Door.EVENT_ID, String.class);
+        String eventId = exchange.getVariable(EventVariables.EVENT_ID, String.class);
         String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(eventId));
         answer(exchange, 200, "{\"status\":\"" + status + "\",\"event_id\":\"" + quoted + "\"}");
         count(exchange, status);
@@ -51,7 +52,10 @@ final class Answers {
     /** Anything unforeseen, a database that is down above all: the sender may come again. */
     void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        log.error("Wanted to store event {}; answered 503: {}", exchange.getVariable(Door.EVENT_ID), cause.toString());
+        log.error(
+                "Wanted to store event {}; answered 503: {}",
+                exchange.getVariable(EventVariables.EVENT_ID),
+                cause.toString());
         log.debug("Why", cause);
         refuse(exchange, Refusal.NOT_STORED);
     }

@@ -8,16 +8,17 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.Event;
+import org.manusroutes.event.EventVariables;
 import org.manusroutes.webhook.WebhookProperties.SignatureMode;
 import org.springframework.stereotype.Component;
 
 /**
  * The checks of a delivery, in this order: method, media type, size, source, signature, JSON. What passes is a
- * {@link WebhookEvent} in the body, or no body for a request that is no event.
+ * {@link Event} in the body, or no body for a request that is no event.
  */
 @Component
 final class Door implements Processor {
-    static final String EVENT_ID = "eventId";
     static final String STARTED = "manusDoorStarted";
 
     private final WebhookProperties properties;
@@ -46,10 +47,10 @@ final class Door implements Processor {
         byte[] body = read(request, (int) properties.maxBody().toBytes());
         sources.check(request);
         boolean probe = !isVerified(request, body);
-        WebhookEvent event = probe ? null : reader.read(body);
+        Event event = probe ? null : reader.read(body);
         exchange.getIn().setBody(event);
         if (event != null) {
-            exchange.setVariable(EVENT_ID, event.eventId());
+            exchange.setVariable(EventVariables.EVENT_ID, event.eventId());
         }
     }
 

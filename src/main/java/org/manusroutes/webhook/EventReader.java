@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.Event;
 
 /** Reads from a body what the inbox needs to know, in one pass and without building a tree. */
 final class EventReader {
@@ -19,7 +20,7 @@ final class EventReader {
      * Manus API notes, 3).
      */
     @Nullable
-    WebhookEvent read(byte[] body) throws RefusedException {
+    Event read(byte[] body) throws RefusedException {
         try {
             return read(json.createParser(body), body);
         } catch (IOException e) {
@@ -37,7 +38,7 @@ final class EventReader {
         }
     }
 
-    private @Nullable WebhookEvent readLeniently(byte[] body) throws RefusedException {
+    private @Nullable Event readLeniently(byte[] body) throws RefusedException {
         try {
             return read(json.createParser(new String(body, StandardCharsets.UTF_8)), body);
         } catch (IOException e) {
@@ -45,7 +46,7 @@ final class EventReader {
         }
     }
 
-    private static @Nullable WebhookEvent read(JsonParser parser, byte[] body) throws IOException, RefusedException {
+    private static @Nullable Event read(JsonParser parser, byte[] body) throws IOException, RefusedException {
         try (parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 if (parser.currentToken() == null) {
@@ -117,7 +118,7 @@ final class EventReader {
         @Nullable
         String stopReason;
 
-        WebhookEvent event(byte[] body) throws RefusedException {
+        Event event(byte[] body) throws RefusedException {
             String id = usable(eventId, LONGEST_ID);
             if (id == null) {
                 throw new RefusedException(Refusal.UNUSABLE_EVENT, "event_id is missing, empty, too long or not text");
@@ -127,7 +128,7 @@ final class EventReader {
                 throw new RefusedException(
                         Refusal.UNUSABLE_EVENT, "event_type is missing, empty, too long or not text");
             }
-            return new WebhookEvent(id, type, usable(taskId, LONGEST_ID), usable(stopReason, LONGEST_TYPE), body);
+            return new Event(id, type, usable(taskId, LONGEST_ID), usable(stopReason, LONGEST_TYPE), body);
         }
 
         /** Null unless it fits a column: not blank, not too long, no control characters, no half of a character. */

@@ -1,6 +1,8 @@
 package org.manusroutes.webhook;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.manusroutes.event.Event;
+import org.manusroutes.event.EventVariables;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -35,9 +37,9 @@ final class ReceiveWebhookRoute extends RouteBuilder {
                 .streamCache("false")
                 .process(door)
                 .choice()
-                .when(bodyAs(WebhookEvent.class).isNotNull())
+                .when(bodyAs(Event.class).isNotNull())
                 // The repository stores the whole event in the statement that claims the key: dedup and store are one.
-                .idempotentConsumer(variable(Door.EVENT_ID))
+                .idempotentConsumer(variable(EventVariables.EVENT_ID))
                 .idempotentRepository("inboxRepository")
                 .skipDuplicate(false)
                 .removeOnFailure(false)

@@ -2,13 +2,12 @@ package org.manusroutes.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +73,7 @@ final class SignatureVerifier {
     }
 
     private byte[] content(String timestamp, byte[] body) {
-        try {
-            String hash = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-            return (timestamp + '.' + publicUrl + '.' + hash).getBytes(StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return (timestamp + '.' + publicUrl + '.' + DigestUtils.sha256Hex(body)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean matches(PublicKey key, byte[] content, byte[] signature) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.manusroutes.net.Network;
 
 /**
  * Finds the address a request really comes from and says whether it may send.
@@ -12,12 +13,12 @@ import java.util.List;
  * address that is none of theirs is the sender.
  */
 final class SourceCheck {
-    private final List<Cidr> allowed;
-    private final List<Cidr> proxies;
+    private final List<Network> allowed;
+    private final List<Network> proxies;
 
     SourceCheck(WebhookProperties properties) {
-        allowed = Cidr.parseAll(properties.allowedSources());
-        proxies = Cidr.parseAll(properties.trustedProxies());
+        allowed = Network.parseAll(properties.allowedSources());
+        proxies = Network.parseAll(properties.trustedProxies());
     }
 
     void check(HttpServletRequest request) throws RefusedException {
@@ -62,10 +63,10 @@ final class SourceCheck {
         return colon >= 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
     }
 
-    private static boolean contains(List<Cidr> networks, String address) {
+    private static boolean contains(List<Network> networks, String address) {
         byte[] bytes;
         try {
-            bytes = Cidr.address(address);
+            bytes = Network.address(address);
         } catch (IllegalArgumentException e) {
             return false; // a proxy's "unknown" is in no network
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.failure.PermanentFailure;
+import org.manusroutes.net.PublicAddress;
 import org.manusroutes.standins.FileServer;
 
 /** No URL, and no redirect, leads into the network that the receiver stands in. */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Makes one folder's files like another's, one by one, whatever they are. */
-final class FolderCopy {
+public final class FolderCopy {
     private FolderCopy() {}
 
-    static void mirror(Path from, Path to) throws IOException {
+    public static void mirror(Path from, Path to) throws IOException {
         for (Path file : files(to)) {
             if (!Files.exists(from.resolve(file.getFileName()))) {
                 Files.delete(file);

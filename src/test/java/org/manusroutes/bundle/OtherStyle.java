@@ -11,10 +11,10 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** A file as an editor with a mind of its own saves it: keys by the alphabet, all texts in quotes, narrow lines. */
-final class OtherStyle {
+public final class OtherStyle {
     private OtherStyle() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         Object data = new Load(LoadSettings.builder().build()).loadFromString(text);
         return new Dump(DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)

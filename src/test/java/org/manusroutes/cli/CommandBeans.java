@@ -8,6 +8,6 @@ public final class CommandBeans {
     private CommandBeans() {}
 
     public static ConfigurableApplicationContext open() {
-        return OfflineBeans.open(new Settings(Map.of()).environment());
+        return OfflineBeans.open(new CommandSettings(Map.of()).environment());
     }
 }

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manusroutes.Databases;
-import org.manusroutes.inbox.EventTable.NewEvent;
-import org.manusroutes.webhook.WebhookEvent;
+import org.manusroutes.event.Event;
+import org.manusroutes.inbox.store.EventTable.NewEvent;
+import org.manusroutes.inbox.store.WakeUp;
+import org.manusroutes.inbox.work.InboxFixture;
 
 /** Why the door has a repository of its own: what Camel's {@code JdbcMessageIdRepository} does in its place. */
 class StockRepositoryIT extends InboxFixture {
@@ -37,7 +39,7 @@ class StockRepositoryIT extends InboxFixture {
             Duration.ofDays(90));
 
     private DefaultCamelContext camel;
-    private Inbox inbox;
+    private EventStore inbox;
     private boolean dies;
 
     enum Door {
@@ -93,7 +95,7 @@ class StockRepositoryIT extends InboxFixture {
         }
         IdempotentRepository repository;
         if (door == Door.OURS) {
-            inbox = new Inbox(events, new WakeUp(), PROPERTIES, new SimpleMeterRegistry());
+            inbox = new EventStore(events, new WakeUp(), PROPERTIES, new SimpleMeterRegistry());
             repository = inbox;
         } else {
             JdbcMessageIdRepository camels = new JdbcMessageIdRepository(source, "door");
@@ -113,8 +115,8 @@ class StockRepositoryIT extends InboxFixture {
                                 throw new IllegalStateException("the process dies here");
                             }
                             if (door == Door.WITH_CAMELS_REPOSITORY) {
-                                WebhookEvent event = exchange.getIn().getBody(WebhookEvent.class);
-                                events.insert(List.of(new NewEvent(event.eventId(), event, "webhook")));
+                                Event event = exchange.getIn().getBody(Event.class);
+                                events.insert(List.of(NewEvent.received(event.eventId(), event)));
                             }
                         });
             }
@@ -140,7 +142,7 @@ class StockRepositoryIT extends InboxFixture {
     }
 
     private static boolean send(ProducerTemplate template, String id) {
-        WebhookEvent event = new WebhookEvent(id, "t", null, null, "{}".getBytes(StandardCharsets.UTF_8));
+        Event event = new Event(id, "t", null, null, "{}".getBytes(StandardCharsets.UTF_8));
         Exchange answered = template.request("direct:door", exchange -> {
             exchange.getIn().setHeader("id", id);
             exchange.getIn().setBody(event);

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events as the inbox hands them to a route (Manus API notes, section 1). */
-final class Events {
-    static final String KEY = "task_stopped_EFyyM466LvHRFtJRHvhHBN_1763506696";
-    static final String TASK = "EFyyM466LvHRFtJRHvhHBN";
+public final class Events {
+    public static final String KEY = "task_stopped_EFyyM466LvHRFtJRHvhHBN_1763506696";
+    public static final String TASK = "EFyyM466LvHRFtJRHvhHBN";
 
     private Events() {}
 
-    static Map<String, Object> finish() {
+    public static Map<String, Object> finish() {
         return stopped(
                 "finish",
                 "Market report",
@@ -22,11 +22,12 @@ final class Events {
                         Map.of("file_name", "data.csv", "url", "https://files.manuscdn.com/b", "size_bytes", 512)));
     }
 
-    static Map<String, Object> ask() {
+    public static Map<String, Object> ask() {
         return stopped("ask", "Market report", "Which region do you mean?", List.of());
     }
 
-    static Map<String, Object> stopped(String reason, String title, String message, @Nullable List<?> attachments) {
+    public static Map<String, Object> stopped(
+            String reason, String title, String message, @Nullable List<?> attachments) {
         Map<String, Object> task = new HashMap<>(Map.of(
                 "task_id", TASK,
                 "task_title", title,
@@ -37,7 +38,7 @@ final class Events {
         return Map.of("event_id", KEY, "event_type", "task_stopped", "task_detail", task);
     }
 
-    static Map<String, Object> parked() {
+    public static Map<String, Object> parked() {
         return Map.of(
                 "event_id",
                 "event_parked_" + KEY,
@@ -57,12 +58,12 @@ final class Events {
                         3));
     }
 
-    static Map<String, Object> variables(String key, String type, String reason) {
+    public static Map<String, Object> variables(String key, String type, String reason) {
         return Map.of(
                 "eventKey", key, "eventId", KEY, "eventType", type, "taskId", TASK, "stopReason", reason, "attempt", 1);
     }
 
-    static Map<String, Object> variables(String reason) {
+    public static Map<String, Object> variables(String reason) {
         return variables(KEY, "task_stopped", reason);
     }
 }

@@ -9,18 +9,21 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.manusroutes.notify.mail.MailProperties;
+import org.manusroutes.notify.slack.SlackPace;
+import org.manusroutes.notify.slack.SlackProperties;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One real route file in a real application of this package's beans, with the ledger on the real tables. */
-final class RouteUnderTest implements AutoCloseable {
+public final class RouteUnderTest implements AutoCloseable {
     private final ConfigurableApplicationContext application;
     private final String route;
 
@@ -30,7 +33,7 @@ final class RouteUnderTest implements AutoCloseable {
     }
 
     @SafeVarargs
-    static RouteUnderTest start(String route, Map<String, Object>... settings) {
+    public static RouteUnderTest start(String route, Map<String, Object>... settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "spring.datasource.url",
                 "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
@@ -47,11 +50,11 @@ final class RouteUnderTest implements AutoCloseable {
                 route);
     }
 
-    Exchange send(Map<String, ?> event, Map<String, ?> variables) {
+    public Exchange send(Map<String, ?> event, Map<String, ?> variables) {
         return send(event, variables, Map.of());
     }
 
-    Exchange send(Map<String, ?> event, Map<String, ?> variables, Map<String, Object> headers) {
+    public Exchange send(Map<String, ?> event, Map<String, ?> variables, Map<String, Object> headers) {
         return bean(FluentProducerTemplate.class)
                 .withProcessor(exchange -> {
                     exchange.getMessage().setBody(event);
@@ -63,12 +66,12 @@ final class RouteUnderTest implements AutoCloseable {
     }
 
     /** Keys of steps that are taken for done. */
-    List<String> ledger() {
+    public List<String> ledger() {
         return bean(JdbcTemplate.class)
                 .queryForList("select messageid from camel_messageprocessed order by messageid", String.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return application.getBean(type);
     }
 
@@ -80,8 +83,8 @@ final class RouteUnderTest implements AutoCloseable {
     /** No stereotype, so that the application's own scan does not find it. */
     @EnableAutoConfiguration
     @EnableConfigurationProperties({SlackProperties.class, MailProperties.class})
-    @Import(NotifyConfiguration.class)
-    static class Application {
+    @ComponentScan("org.manusroutes.notify")
+    public static class Application {
         @Bean
         JdbcMessageIdRepository steps(DataSource dataSource) {
             return new JdbcMessageIdRepository(dataSource, "steps");

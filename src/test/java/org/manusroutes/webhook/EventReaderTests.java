@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.manusroutes.event.Event;
 
 class EventReaderTests {
     private final EventReader reader = new EventReader();
 
     @Test
     void readsAStop() throws RefusedException {
-        WebhookEvent event = read(
+        Event event = read(
                 "{\"event_id\":\"task_stopped_abc_1763506696\",\"event_type\":\"task_stopped\",\"later\":[{\"event_id\":\"no\"}],"
                         + "\"task_detail\":{\"attachments\":[{\"task_id\":\"no\"}],\"task_id\":\"abc\",\"stop_reason\":\"finish\"}}");
         assertThat(event.eventId()).isEqualTo("task_stopped_abc_1763506696");
@@ -44,7 +45,7 @@ class EventReaderTests {
                 "{\"event_id\":\"e\",\"event_type\":\"t\",\"task_detail\":{\"message\":\"?\",\"task_id\":\"abc\"}}"
                         .getBytes(UTF_8);
         body[new String(body, UTF_8).indexOf('?')] = (byte) 0xC3;
-        WebhookEvent event = reader.read(body);
+        Event event = reader.read(body);
         assertThat(event).isNotNull();
         assertThat(event.taskId()).isEqualTo("abc");
         assertThat(event.body()).isSameAs(body);
@@ -86,8 +87,8 @@ class EventReaderTests {
                 .isEqualTo(expected);
     }
 
-    private WebhookEvent read(String body) throws RefusedException {
-        WebhookEvent event = reader.read(body.getBytes(UTF_8));
+    private Event read(String body) throws RefusedException {
+        Event event = reader.read(body.getBytes(UTF_8));
         assertThat(event).isNotNull();
         return event;
     }

@@ -1,0 +1,154 @@
+package org.manusroutes.bundle.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.check.Uses.BeanUse;
+import org.manusroutes.bundle.check.Uses.EndpointUse;
+import org.manusroutes.bundle.check.Uses.Option;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Whether the components of the endpoints are there, and know their options. */
+final class EndpointCheck {
+    private static final String COMPONENTS = "classpath*:META-INF/services/org/apache/camel/component/*";
+    private static final JsonMapper json = new JsonMapper();
+
+    private final CamelContext camel;
+    private final Consumer<BeanUse> beans;
+    private final Consumer<Problem> problems;
+    /** By scheme; missing for what is not installed. */
+    private final Map<String, JsonNode> known = new HashMap<>();
+
+    /** @param beans looks at the beans that options name */
+    EndpointCheck(CamelContext camel, Consumer<BeanUse> beans, Consumer<Problem> problems) {
+        this.camel = camel;
+        this.beans = beans;
+        this.problems = problems;
+    }
+
+    void check(EndpointUse use) {
+        if (use.uri().startsWith("{{") || use.uri().startsWith("${")) {
+            return; // known when the setting or the event is there
+        }
+        if (use.uri().contains("?")) {
+            problems.accept(Problem.error(
+                    use.place(), "the options stand in the uri; write them below 'parameters:', one a line"));
+            return;
+        }
+        if (use.scheme().equals("direct") && !use.path().isEmpty()) {
+            problems.accept(Problem.error(
+                    use.place(),
+                    "this is the short form of an endpoint; write 'uri: direct' and 'name: " + use.path()
+                            + "' below 'parameters:'"));
+            return;
+        }
+        JsonNode component = known.computeIfAbsent(use.scheme(), this::read);
+        if (component == null) {
+            problems.accept(Problem.error(
+                    use.place(),
+                    "there is no component '" + use.scheme() + "'; put its jar into lib/ if you mean it",
+                    Suggestion.of(use.scheme(), installed())));
+            return;
+        }
+        if (use.step().equals("from") && use.scheme().equals("platform-http")) {
+            problems.accept(Problem.error(
+                    use.place(),
+                    "no HTTP comes into the routes, but by the receiver's own door; start by a timer or a queue"));
+            return;
+        }
+        JsonNode properties = component.path("properties");
+        use.options().forEach((name, option) -> checkOption(use, component, name, option));
+        properties.properties().forEach(property -> {
+            JsonNode option = property.getValue();
+            boolean isPath = option.path("kind").asText().equals("path");
+            if (option.path("required").asBoolean()
+                    && !use.options().containsKey(property.getKey())
+                    && !(isPath && !use.path().isEmpty())) {
+                problems.accept(Problem.error(
+                        use.place(),
+                        "the endpoint '" + use.scheme() + "' needs the option '" + property.getKey() + "'"));
+            }
+        });
+    }
+
+    private void checkOption(EndpointUse use, JsonNode component, String name, Option option) {
+        JsonNode properties = component.path("properties");
+        JsonNode property = properties.get(name);
+        if (property == null) {
+            boolean takesAll = component.at("/component/lenientProperties").asBoolean()
+                    || properties
+                            .valueStream()
+                            .anyMatch(other -> other.has("prefix")
+                                    && name.startsWith(other.path("prefix").asText()));
+            if (!takesAll) {
+                List<String> names = new ArrayList<>();
+                properties.fieldNames().forEachRemaining(names::add);
+                problems.accept(Problem.error(
+                        option.key(),
+                        "the endpoint '" + use.scheme() + "' has no option '" + name + "'",
+                        Suggestion.of(name, names)));
+            }
+            return;
+        }
+        if (property.path("type").asText().equals("object") && option.value().matches("#[\\w.-]+")) {
+            beans.accept(BeanUse.named(option.place(), option.value()));
+        }
+        String fault = fault(property, option.value());
+        if (fault != null) {
+            problems.accept(Problem.error(option.place(), "'" + name + "' " + fault));
+        }
+    }
+
+    private static @Nullable String fault(JsonNode property, String value) {
+        if (value.contains("{{") || value.contains("${") || value.startsWith("#")) {
+            return null;
+        }
+        if (property.has("enum")) {
+            List<String> values =
+                    property.path("enum").valueStream().map(JsonNode::asText).toList();
+            return values.stream().anyMatch(value::equalsIgnoreCase)
+                    ? null
+                    : "is one of " + String.join(", ", values) + ", not '" + FormCheck.shown(value) + "'";
+        }
+        return switch (property.path("type").asText()) {
+            case "boolean" ->
+                value.equals("true") || value.equals("false")
+                        ? null
+                        : "is true or false, not '" + FormCheck.shown(value) + "'";
+            case "integer" -> value.matches("-?\\d+") ? null : "takes a number, not '" + FormCheck.shown(value) + "'";
+            default -> null;
+        };
+    }
+
+    private @Nullable JsonNode read(String scheme) {
+        try {
+            String schema = ((CatalogCamelContext) camel).getComponentParameterJsonSchema(scheme);
+            return schema == null ? null : json.readTree(schema);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> installed() {
+        try {
+            return Stream.of(new PathMatchingResourcePatternResolver().getResources(COMPONENTS))
+                    .map(Resource::getFilename)
+                    .filter(name -> name != null && !name.contains("."))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

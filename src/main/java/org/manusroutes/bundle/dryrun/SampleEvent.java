@@ -1,0 +1,30 @@
+package org.manusroutes.bundle.dryrun;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventVariables;
+
+/**
+ * An event as a route gets it.
+ *
+ * @param body the event as a Map
+ */
+public record SampleEvent(Map<String, Object> body, EventVariables variables) {
+    /**
+     * An event that was not stored: its variables are read from it.
+     *
+     * @param body with an event_id and an event_type
+     */
+    public static SampleEvent of(Map<String, Object> body) {
+        return new SampleEvent(body, EventVariables.of(body, Instant.now()));
+    }
+
+    /** With a version, as in the bundle that runs. */
+    Map<String, @Nullable Object> allVariables() {
+        Map<String, @Nullable Object> all = new HashMap<>(variables.asMap());
+        all.put(EventVariables.BUNDLE_VERSION, 0L);
+        return all;
+    }
+}

@@ -1,0 +1,93 @@
+package org.manusroutes.bundle.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.RoutesFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Says what became of an edit, once: in the log, as {@code manus_routes_reload_total{outcome}}, and to who listens. */
+@Component
+final class ReloadReport {
+    private static final Logger log = LoggerFactory.getLogger(GuardedReload.class);
+
+    private final Path folder;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final Counter accepted;
+    private final Counter refusals;
+    private final Counter failed;
+    private volatile @Nullable RefusedChange refused;
+
+    ReloadReport(RoutesFolder folder, ApplicationEventPublisher events, Clock clock, MeterRegistry meters) {
+        this.folder = folder.path();
+        this.events = events;
+        this.clock = clock;
+        this.accepted = meters.counter("manus.routes.reload", "outcome", "accepted");
+        this.refusals = meters.counter("manus.routes.reload", "outcome", "refused");
+        this.failed = meters.counter("manus.routes.reload", "outcome", "failed");
+    }
+
+    /** The edit that lies in the folder and does not run; null when the folder holds what runs. */
+    @Nullable
+    RefusedChange refused() {
+        return refused;
+    }
+
+    /** @param problems warnings of the check */
+    void runs(RunningVersion version, String change, List<Problem> problems) {
+        refused = null;
+        accepted.increment();
+        log.info("Version {} of the routes runs: {}{}", version.number(), change, Problem.lines(folder, problems));
+    }
+
+    void runsAnyway(RunningVersion version) {
+        refused = null;
+        log.info("{} holds version {} again, which runs", folder, version.number());
+    }
+
+    void warns(RunningVersion version, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            log.warn(
+                    "Version {} of the routes runs, and the check has something to say:{}",
+                    version.number(),
+                    Problem.lines(folder, problems));
+        }
+    }
+
+    void refuses(Bundle bundle, List<Problem> problems, long running) {
+        RefusedChange change = new RefusedChange(folder, bundle.hash(), clock.instant(), running, problems);
+        refused = change;
+        refusals.increment();
+        log.error(
+                "THE ROUTES IN {} ARE REFUSED; version {} runs on, without this edit:{}",
+                folder,
+                running,
+                Problem.lines(folder, problems));
+        events.publishEvent(change);
+    }
+
+    void fails(RunningVersion running, Exception failure) {
+        failed.increment();
+        boolean database = failure instanceof DataAccessException;
+        log.error(
+                "The edit in {} checks, but could not be put in place and is tried again; version {} runs on{}",
+                folder,
+                running.number(),
+                database ? ": " + failure.getMessage() : "",
+                database ? null : failure);
+    }
+
+    void failsToLook(Throwable failure) {
+        log.error("Wanted to look for edits in {}; what runs runs on", folder, failure);
+    }
+}

@@ -1,0 +1,137 @@
+package org.manusroutes.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.live.BundleVersions;
+import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.manus.ManusApi;
+import org.manusroutes.manus.ManusApiClient;
+import org.manusroutes.manus.ManusApiProperties;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.StringUtils;
+
+/** The server's settings, from the same places, read once by the first command that needs them. */
+final class CommandSettings {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Map<String, Object> first;
+    private @Nullable Read read;
+
+    /** @param first settings that go before all others */
+    CommandSettings(Map<String, Object> first) {
+        this.first = Map.copyOf(first);
+    }
+
+    /** @throws IllegalStateException without a key */
+    ManusApi api() {
+        return ManusApiClient.connect(read().api(), PATIENCE);
+    }
+
+    /** The URL that Manus is to deliver to, as configured. */
+    Optional<String> publicUrl() {
+        return Optional.ofNullable(read().publicUrl());
+    }
+
+    /** How long done events are kept. */
+    Duration keep() {
+        return read().keep();
+    }
+
+    /** The inbox, also that of a server that runs. */
+    EventArchive archive() {
+        return inDatabase("inbox of this version", EventArchive::open);
+    }
+
+    /** The versions of the routes that ran, also those of a server that runs. */
+    BundleVersions versions() {
+        return inDatabase("versions of the routes", BundleVersions::open);
+    }
+
+    /** @throws IllegalArgumentException when it is not kept */
+    static BundleVersions.Version version(BundleVersions versions, long number) {
+        return versions.find(number)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no version " + number + ", or it is too old to be kept: see routes list"));
+    }
+
+    /** @throws IllegalStateException when the database cannot be reached, or holds no such thing */
+    private <T> T inDatabase(String what, Function<DataSource, T> open) {
+        try {
+            return open.apply(dataSource());
+        } catch (DataAccessException e) {
+            // without its parameters, of which one may be the password
+            String url = read().database().determineUrl().replaceFirst("[?;].*", "");
+            throw new IllegalStateException(
+                    e instanceof InvalidDataAccessResourceUsageException
+                            ? "the database " + url + " holds no " + what + "; the server sets it up when it starts"
+                            : "the database " + url + " cannot be used: "
+                                    + e.getMostSpecificCause().getMessage(),
+                    e);
+        }
+    }
+
+    private DataSource dataSource() {
+        DataSourceProperties database = read().database();
+        return new DriverManagerDataSource(
+                database.determineUrl(), database.determineUsername(), database.determinePassword());
+    }
+
+    /** The folder of the routes. */
+    Path routes() {
+        return Path.of(read().environment().getProperty("manus.routes.directory", "routes"));
+    }
+
+    ConfigurableEnvironment environment() {
+        return read().environment();
+    }
+
+    private Read read() {
+        if (read == null) {
+            read = readAll();
+        }
+        return read;
+    }
+
+    /** Reads the files and the environment as Boot does, and starts nothing: a command shall answer at once. */
+    private Read readAll() {
+        try {
+            var environment = new StandardEnvironment();
+            environment.getPropertySources().addFirst(new MapPropertySource("command", first));
+            ConfigDataEnvironmentPostProcessor.applyTo(environment);
+            ConfigurationPropertySources.attach(environment);
+            String publicUrl = environment.getProperty("manus.webhook.public-url");
+            return new Read(
+                    environment,
+                    Binder.get(environment).bindOrCreate("manus.api", ManusApiProperties.class),
+                    StringUtils.hasText(publicUrl) ? publicUrl : null,
+                    Binder.get(environment).bindOrCreate("spring.datasource", DataSourceProperties.class),
+                    Binder.get(environment)
+                            .bind("manus.inbox.keep", Duration.class)
+                            .get());
+        } catch (RuntimeException unusable) {
+            throw new IllegalStateException(
+                    "the settings cannot be used: " + ErrorLine.aboutRootOf(unusable), unusable);
+        }
+    }
+
+    private record Read(
+            ConfigurableEnvironment environment,
+            ManusApiProperties api,
+            @Nullable String publicUrl,
+            DataSourceProperties database,
+            Duration keep) {}
+}

@@ -1,0 +1,27 @@
+package org.manusroutes.cli;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.springframework.core.NestedExceptionUtils;
+
+/** What went wrong, for people: one line, no stack trace. */
+final class ErrorLine {
+    private ErrorLine() {}
+
+    static String about(Exception failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return "no such file: " + missing.getFile();
+        }
+        if (failure instanceof FileSystemException unreadable) {
+            return "cannot read " + unreadable.getFile();
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The innermost reason, where the outer ones say only who noticed. */
+    static String aboutRootOf(Exception failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return root instanceof Exception inner ? about(inner) : root.toString();
+    }
+}

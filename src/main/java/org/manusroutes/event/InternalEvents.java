@@ -1,0 +1,63 @@
+package org.manusroutes.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Events that the receiver makes itself: what operators should know runs through the routes like any other event. */
+public final class InternalEvents {
+    /** An event that needs a person. */
+    public static final String EVENT_PARKED = "event_parked";
+
+    /** An edit of the routes that was refused. */
+    public static final String ROUTES_REFUSED = "routes_refused";
+
+    /** All types of this kind. */
+    public static final Set<String> TYPES = Set.of(EVENT_PARKED, ROUTES_REFUSED);
+
+    private static final JsonMapper json = new JsonMapper();
+
+    private InternalEvents() {}
+
+    /** Tells that an event was parked after this attempt. */
+    public static Event eventParked(
+            String eventKey, String eventType, @Nullable String taskId, String reason, int attempt) {
+        Map<String, @Nullable Object> parked = new LinkedHashMap<>();
+        parked.put("event_key", eventKey);
+        parked.put("event_type", eventType);
+        parked.put("task_id", taskId);
+        parked.put("reason", reason);
+        parked.put("attempt", attempt);
+        return event(EVENT_PARKED, eventKey + "/parked/" + attempt, "parked", parked);
+    }
+
+    /**
+     * Tells that an edit of the routes was refused; nodes that refuse the same edit make the same event.
+     *
+     * @param hash of the folder as it was refused
+     * @param running number of the version that keeps running
+     * @param problems a line each
+     */
+    public static Event routesRefused(String folder, String hash, long running, String problems) {
+        return event(
+                ROUTES_REFUSED,
+                ROUTES_REFUSED + '/' + hash + '/' + running,
+                "refused",
+                Map.of("folder", folder, "running", running, "problems", problems));
+    }
+
+    private static Event event(String type, String key, String field, Map<String, ?> about) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event_id", key);
+        body.put("event_type", type);
+        body.put(field, about);
+        try {
+            return new Event(key, type, null, null, json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts and numbers is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.manusroutes.notify.slack;
+
+import java.io.IOException;
+
+/** Slack could not take the message now: worth another attempt. */
+class SlackUnavailableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SlackUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,164 @@
+package org.manusroutes.notify.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventVariables;
+import org.manusroutes.event.InternalEvents;
+import org.manusroutes.text.Untrusted;
+
+/**
+ * Picks out of an event what people want to know; a field that is missing or of another type is left out.
+ *
+ * <p>Fields: Manus API notes, section 1. The variable {@code headline}, when a route has set it, goes before the words
+ * here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
+ */
+public final class NoticeReader {
+    private static final int FILES = 10;
+    private static final int NAME_LIMIT = 200;
+    /** The moment of emission at the end of an event_id, in Unix seconds. */
+    private static final Pattern SECONDS = Pattern.compile("_(\\d{10})$");
+
+    private NoticeReader() {}
+
+    public static Notice read(Exchange exchange) {
+        Map<?, ?> event = map(exchange.getMessage().getBody());
+        String type = type(exchange);
+        Map<?, ?> task = map(event.get("task_detail"));
+        String reason = variable(exchange, EventVariables.STOP_REASON, task.get("stop_reason"));
+        if (type.equals(InternalEvents.EVENT_PARKED)) {
+            return parked(exchange, map(event.get("parked")));
+        }
+        if (type.equals(InternalEvents.ROUTES_REFUSED)) {
+            return refused(exchange, map(event.get("refused")));
+        }
+        boolean asks = type.equals("task_stopped") && reason.equals("ask");
+        String link = WebLink.of(task.get("task_url"));
+        String message = Untrusted.lines(task.get("message"));
+        return new Notice(
+                headline(exchange, words(type, reason)),
+                title(task),
+                link,
+                asks && link != null ? "Answer in Manus" : "",
+                message.isEmpty()
+                        ? Untrusted.lines(map(event.get("progress_detail")).get("message"))
+                        : message,
+                files(task.get("attachments")),
+                facts(exchange, event.get("event_id"), map(task.get("structured_output"))));
+    }
+
+    /** The event's type as the inbox knows it, else as the event says. */
+    static String type(Exchange exchange) {
+        return variable(
+                exchange,
+                EventVariables.EVENT_TYPE,
+                map(exchange.getMessage().getBody()).get("event_type"));
+    }
+
+    /** Whether it is about the receiver and not about a task. */
+    public static boolean isForOperators(Exchange exchange) {
+        String type = type(exchange);
+        return InternalEvents.TYPES.contains(type);
+    }
+
+    private static Notice refused(Exchange exchange, Map<?, ?> refused) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Folder", refused.get("folder"));
+        fact(facts, "Version that runs on", refused.get("running"));
+        fact(facts, "To do", "mend the files; 'routes check' says the same, 'routes rollback' goes back");
+        return forOperators(exchange, "An edit of the routes was refused", refused.get("problems"), facts);
+    }
+
+    private static Notice parked(Exchange exchange, Map<?, ?> parked) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Event", parked.get("event_key"));
+        fact(facts, "Type", parked.get("event_type"));
+        fact(facts, "Task", parked.get("task_id"));
+        fact(facts, "Attempts", parked.get("attempt"));
+        fact(facts, "To look", "the row with this event_key in table event, and its rows in table attempt");
+        return forOperators(exchange, "An event was parked", parked.get("reason"), facts);
+    }
+
+    private static Notice forOperators(
+            Exchange exchange, String headline, @Nullable Object message, List<Notice.Fact> facts) {
+        return new Notice(headline(exchange, headline), "", null, "", Untrusted.lines(message), List.of(), facts);
+    }
+
+    private static String words(String type, String reason) {
+        if (type.equals("task_stopped")) {
+            return switch (reason) {
+                case "finish" -> "Task finished";
+                case "ask" -> "Manus needs your answer";
+                default -> "Task stopped" + (reason.isEmpty() ? "" : ": " + reason);
+            };
+        }
+        return "Manus" + (type.isEmpty() ? "" : ": " + type);
+    }
+
+    private static String title(Map<?, ?> task) {
+        String title = Untrusted.line(task.get("task_title"));
+        return title.isEmpty() ? Untrusted.line(task.get("task_id")) : title;
+    }
+
+    private static List<String> files(@Nullable Object attachments) {
+        List<String> lines = new ArrayList<>();
+        if (!(attachments instanceof List<?> all)) {
+            return lines;
+        }
+        for (Object one : all.subList(0, Math.min(FILES, all.size()))) {
+            String name = Untrusted.cut(Untrusted.line(map(one).get("file_name")), NAME_LIMIT);
+            String size = map(one).get("size_bytes") instanceof Number bytes && bytes.longValue() >= 0
+                    ? " (" + Amounts.size(bytes.longValue()) + ")"
+                    : "";
+            lines.add((name.isEmpty() ? "(no name)" : name) + size);
+        }
+        if (all.size() > FILES) {
+            lines.add("and " + (all.size() - FILES) + " more");
+        }
+        return lines;
+    }
+
+    private static List<Notice.Fact> facts(Exchange exchange, @Nullable Object eventId, Map<?, ?> structuredOutput) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Duration", duration(exchange, eventId));
+        if (Boolean.FALSE.equals(structuredOutput.get("success"))) {
+            fact(facts, "Structured output", "failed. " + Untrusted.line(structuredOutput.get("error")));
+        }
+        return facts;
+    }
+
+    private static @Nullable String duration(Exchange exchange, @Nullable Object eventId) {
+        Matcher seconds = SECONDS.matcher(Untrusted.line(eventId));
+        if (exchange.getVariable("taskStarted") instanceof Instant started && seconds.find()) {
+            Duration took = Duration.between(started, Instant.ofEpochSecond(Long.parseLong(seconds.group(1))));
+            return took.isNegative() ? null : Amounts.duration(took);
+        }
+        return null;
+    }
+
+    private static void fact(List<Notice.Fact> facts, String name, @Nullable Object value) {
+        String line = Untrusted.line(value);
+        if (!line.isEmpty()) {
+            facts.add(new Notice.Fact(name, line));
+        }
+    }
+
+    private static String headline(Exchange exchange, String otherwise) {
+        return variable(exchange, "headline", otherwise);
+    }
+
+    private static String variable(Exchange exchange, String name, @Nullable Object otherwise) {
+        String set = Untrusted.line(exchange.getVariable(name));
+        return set.isEmpty() ? Untrusted.line(otherwise) : set;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}

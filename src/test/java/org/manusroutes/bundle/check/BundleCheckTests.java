@@ -1,0 +1,107 @@
+package org.manusroutes.bundle.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.FolderCopy;
+import org.manusroutes.bundle.Problem;
+import org.manusroutes.cli.CommandBeans;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** Every broken edit is found, where it is, in words that help; and nothing is found in what is right. */
+class BundleCheckTests {
+    private static ConfigurableApplicationContext beans;
+    private static BundleCheck check;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        beans = CommandBeans.open();
+        check = new BundleCheck(beans);
+    }
+
+    @AfterAll
+    static void stop() {
+        beans.close();
+    }
+
+    @Test
+    void findsNothingInTheShippedFolder() throws Exception {
+        assertThat(check.check(Bundle.read(Path.of("routes")))).isEmpty();
+    }
+
+    @Test
+    void findsNothingInWhatKaotoSaved() throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        FileSystemUtils.copyRecursively(Path.of("src/test/resources/kaoto/saved"), folder);
+        assertThat(Bundle.read(folder)).isNotEqualTo(Bundle.read(Path.of("routes")));
+        assertThat(check.check(Bundle.read(folder))).isEmpty();
+    }
+
+    static Stream<BrokenEdits.Edit> edits() {
+        return BrokenEdits.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void saysWhatIsWrongAndWhere(BrokenEdits.Edit edit) throws Exception {
+        String said = check.check(Bundle.read(edit.in(folder))).stream()
+                .filter(Problem::isError)
+                .map(problem -> "  " + problem)
+                .collect(Collectors.joining("\n"));
+        assertThat(said).isEqualTo(Wording.read().get(edit.name()));
+    }
+
+    @Test
+    void endsALoopThatDoesNot() throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        Files.writeString(folder.resolve("unknown-event.camel.yaml"), """
+                - route:
+                    id: unknown-event
+                    from:
+                      uri: direct
+                      parameters:
+                        name: unknown-event
+                      steps:
+                        - loop:
+                            doWhile: true
+                            expression:
+                              simple:
+                                expression: ${variable.eventType} != ''
+                            steps:
+                              - setBody:
+                                  expression:
+                                    constant:
+                                      expression: again
+                """);
+        assertThat(check.check(Bundle.read(folder)))
+                .filteredOn(Problem::isError)
+                .singleElement()
+                .asString()
+                .contains("unknown-event", "has not ended after 10 s; does a step wait for something?");
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("smoke-test-")));
+    }
+
+    @Test
+    void hasFortyEditsAndMoreAndAWordingForEach() throws Exception {
+        List<String> names = edits().map(BrokenEdits.Edit::name).toList();
+        assertThat(names).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+        assertThat(Wording.read().keySet()).containsExactlyElementsOf(names);
+    }
+}

@@ -1,0 +1,93 @@
+package org.manusroutes.bundle.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.manusroutes.Databases;
+import org.manusroutes.RunningApplication;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
+
+/** What runs after a start. */
+@ExtendWith(OutputCaptureExtension.class)
+class FirstVersionIT {
+    private final Map<String, Object> database = Databases.H2.fresh();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void shipped() throws IOException {
+        FileSystemUtils.copyRecursively(Path.of("routes"), folder);
+    }
+
+    private RunningApplication start() {
+        return RunningApplication.start(
+                database, Map.of("manus.webhook.signature", "off", "manus.routes.directory", folder));
+    }
+
+    private void edit(String from, String to) throws IOException {
+        Path file = folder.resolve("task-progress.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+
+    @Test
+    void isNoneWhenTheFolderDoesNotCheckAndNothingIsKnownThatRan() throws IOException {
+        edit("uri: direct", "uri: dirict");
+        FailureAnalysis analysis = new RefusedAtStartException.Analyzer().analyze(catchThrowable(this::start));
+        assertThat(analysis.getDescription())
+                .startsWith("The routes in " + folder + " are refused:")
+                .contains("task-progress.camel.yaml:6:12: ", "(did you mean 'direct'?)");
+        assertThat(analysis.getAction()).contains("routes check");
+    }
+
+    @Test
+    void isTheLastThatRanWhenTheFolderDoesNotCheck(CapturedOutput output) throws Exception {
+        edit("description: ", "description: Once more, ");
+        start().close();
+        edit("uri: direct", "uri: dirict");
+        try (RunningApplication application = start()) {
+            assertThat(output).contains("THE ROUTES IN " + folder + " ARE REFUSED; version 1 runs on");
+            assertThat(application.get("/actuator/health")).contains("\"version\":1", "did you mean 'direct'?");
+            application.post("""
+                    {"event_id": "e", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application.count("select count(*) from event where state = 'done'") == 2);
+            assertThat(application.rows("select event_type from event order by event_type"))
+                    .extracting(row -> row.get("event_type"))
+                    .containsExactly("routes_refused", "task_progress");
+            assertThat(application.rows("select distinct bundle_version from attempt"))
+                    .containsExactly(Map.of("bundle_version", 1L));
+
+            edit("uri: dirict", "uri: direct");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application.bean(ReloadReport.class).refused() == null);
+        }
+    }
+
+    @Test
+    void isWhatTheFolderHoldsAlsoWhenItChangedInTheMeantime() throws Exception {
+        start().close();
+        edit("description: ", "description: Once more, ");
+        try (RunningApplication application = start()) {
+            assertThat(application.bean(GuardedReload.class).running().number()).isEqualTo(2);
+            assertThat(application.rows("select number, diff from bundle_version order by number"))
+                    .satisfiesExactly(
+                            first -> assertThat(first).containsEntry("number", 1L),
+                            second -> assertThat(String.valueOf(second.get("diff")))
+                                    .contains("Once more"));
+        }
+    }
+}

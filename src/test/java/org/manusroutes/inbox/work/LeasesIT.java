@@ -1,0 +1,195 @@
+package org.manusroutes.inbox.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.manusroutes.Databases;
+import org.manusroutes.event.Event;
+import org.manusroutes.inbox.store.EventTable.NewEvent;
+import org.manusroutes.inbox.store.StoredEvent;
+
+/** Leases and fences, on both databases. */
+class LeasesIT extends InboxFixture {
+    private static final Duration SHORT_LEASE = Duration.ofMillis(300);
+
+    @ParameterizedTest
+    @EnumSource
+    void handsAnEventToOneNodeOnly(Databases database) throws Exception {
+        open(database);
+        for (int i = 0; i < 200; i++) {
+            store("e" + i);
+        }
+        int nodes = 8;
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        List<Callable<List<Long>>> claims = new ArrayList<>();
+        for (int node = 0; node < nodes; node++) {
+            String name = "node-" + node;
+            claims.add(() -> {
+                together.await();
+                return leases.claim(name, 50, LEASE).stream()
+                        .map(StoredEvent::id)
+                        .toList();
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> claim : threads.invokeAll(claims)) {
+            all.addAll(claim.get());
+        }
+        threads.shutdown();
+        Set<Long> distinct = new TreeSet<>(all);
+        assertThat(all).hasSameSizeAs(distinct);
+        all.addAll(
+                leases.claim("late", 200, LEASE).stream().map(StoredEvent::id).toList());
+        assertThat(all).hasSize(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void letsAnotherNodeTakeOverWhenALeaseRunsOutAndFencesTheFirst(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent first = leases.claim("a", 1, SHORT_LEASE).get(0);
+        assertThat(leases.claim("b", 1, LEASE)).isEmpty();
+        StoredEvent second = await().until(() -> leases.claim("b", 1, LEASE), claimed -> !claimed.isEmpty())
+                .get(0);
+        assertThat(second.attempt()).isEqualTo(2);
+
+        assertThat(leases.renew("a", List.of(first), LEASE)).containsExactly(first);
+        assertThat(settle(first, "a", new Outcome.Done()))
+                .as("the lease is lost")
+                .isFalse();
+        assertThat(state("e")).isEqualTo("working");
+        assertThat(settle(second, "b", new Outcome.Done())).isTrue();
+        assertThat(settle(second, "b", new Outcome.Parked("twice"))).isFalse();
+        assertThat(state("e")).isEqualTo("done");
+        assertThat(jdbc.sql("select node from attempt").query(String.class).list())
+                .containsExactly("b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fencesAnEarlierAttemptOfTheSameNode(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent first = leases.claim("a", 1, SHORT_LEASE).get(0);
+        await().until(() -> !leases.claim("a", 1, LEASE).isEmpty());
+        assertThat(settle(first, "a", new Outcome.Done())).isFalse();
+        assertThat(state("e")).isEqualTo("working");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void settlesManyAtOnceEachBehindItsOwnFence(Databases database) {
+        open(database);
+        List.of("a", "b", "c").forEach(this::store);
+        List<StoredEvent> claimed = leases.claim("n", 3, LEASE);
+        settle(claimed.get(1), "n", new Outcome.Done());
+        assertThat(leases.settle(claimed.stream()
+                        .map(event -> settlement(event, "n", new Outcome.Done()))
+                        .toList()))
+                .containsExactly(true, false, true);
+        assertThat(jdbc.sql("select count(*) from attempt").query(Long.class).single())
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesBackWhatNobodyBeganWith(Databases database) {
+        open(database);
+        store("first");
+        store("second");
+        StoredEvent first = leases.claim("a", 1, LEASE).get(0);
+        leases.giveBack("a", List.of(first.id()));
+        StoredEvent again = leases.claim("b", 1, LEASE).get(0);
+        assertThat(again.eventKey()).as("it keeps its place").isEqualTo("first");
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(settle(first, "a", new Outcome.Done())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void claimsFewerWhenTheyAreLarge(Databases database) {
+        open(database);
+        List<String> keys = IntStream.range(0, 10).mapToObj(i -> "large-" + i).toList();
+        keys.forEach(key ->
+                events.insert(List.of(NewEvent.received(key, new Event(key, "t", null, null, new byte[2_000_000])))));
+        assertThat(leases.claim("a", 10, LEASE))
+                .extracting(StoredEvent::eventKey)
+                .as("16 MB, the longest due first")
+                .containsExactlyElementsOf(keys.subList(0, 8));
+        assertThat(leases.claim("b", 10, LEASE)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsARenewedLease(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent event = leases.claim("a", 1, SHORT_LEASE).get(0);
+        assertThat(leases.renew("a", List.of(event), LEASE)).isEmpty();
+        await().pollDelay(SHORT_LEASE.multipliedBy(2)).until(() -> true);
+        assertThat(leases.claim("b", 1, LEASE)).isEmpty();
+        assertThat(settle(event, "a", new Outcome.Done())).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void comesBackAfterTheDelayOfARetryAndNotBefore(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent event = leases.claim("a", 1, LEASE).get(0);
+        settle(event, "a", new Outcome.Retry(Duration.ofMillis(700), "not now"));
+        assertThat(leases.claim("a", 1, LEASE)).isEmpty();
+        StoredEvent again = await().until(() -> leases.claim("a", 1, LEASE), claimed -> !claimed.isEmpty())
+                .get(0);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(jdbc.sql("select outcome, error from attempt").query().listOfRows())
+                .containsExactly(Map.of("outcome", "retry", "error", "not now"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotCountAnAttemptWhoseTurnHadNotCome(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent event = leases.claim("a", 1, LEASE).get(0);
+        settle(event, "a", new Outcome.NotYet(Duration.ZERO));
+        StoredEvent again = leases.claim("a", 1, LEASE).get(0);
+        assertThat(again.attempt()).as("the fence moves on").isEqualTo(2);
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(jdbc.sql("select * from attempt").query().listOfRows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stillStoresTheNoticeOfAParkedEventWithIt(Databases database) {
+        open(database);
+        store("e");
+        StoredEvent event = leases.claim("a", 1, LEASE).get(0);
+        Event notice = new Event("e/parked/1", "event_parked", null, null, "{}".getBytes(UTF_8));
+        String nul = "a" + '\0' + "b".repeat(3000);
+        assertThat(leases.settle(List.of(new Outcome.Parked(nul).settlement(event, "a", Instant.now(), 1L, notice))))
+                .containsExactly(true);
+        assertThat(state("e")).isEqualTo("parked");
+        assertThat(state("e/parked/1")).isEqualTo("waiting");
+        assertThat(events.countByState()).isEqualTo(Map.of("parked", 1L, "waiting", 1L));
+        assertThat(events.oldestWaiting()).isPresent();
+    }
+}

@@ -1,5 +1,6 @@
 package org.manusroutes;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationListener;
 import org.manusroutes.bundle.live.GuardedReload;
 import org.manusroutes.inbox.EventStore;
@@ -46,10 +47,16 @@ class StartOrder {
         return new Phase(BUNDLE, reload::start, reload::stop);
     }
 
-    /** The context stops in a phase of its own, right after the web server. */
+    /** What Camel does when Spring is through, done now; its context stops by itself right after the web server. */
     @Bean
-    Phase workersPhase(CamelSpringBootApplicationListener camel, ApplicationContext spring) {
-        return new Phase(WORKERS, () -> camel.onApplicationEvent(new ContextRefreshedEvent(spring)), () -> {});
+    Phase workersPhase(CamelSpringBootApplicationListener routes, CamelContext camel, ApplicationContext spring) {
+        return new Phase(
+                WORKERS,
+                () -> {
+                    routes.onApplicationEvent(new ContextRefreshedEvent(spring));
+                    camel.start();
+                },
+                () -> {});
     }
 
     @Bean

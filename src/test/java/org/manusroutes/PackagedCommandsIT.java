@@ -68,6 +68,14 @@ class PackagedCommandsIT extends OnTheDistribution {
         assertThat(distribution.command(settings, "event", "list"))
                 .contains("waiting")
                 .doesNotContain("done");
+        assertThat(distribution.command(settings, "event", "list", "--format", "json"))
+                .startsWith("0 [ {")
+                .contains("\"event_key\" : \"again\"", "\"state\" : \"waiting\"")
+                .containsPattern("\"received_at\" : \"20[0-9TZ:.-]+\"");
+        assertThat(distribution.command(settings, "event", "show", "again", "--format", "json"))
+                .startsWith("0 {")
+                .contains("\"attempts\"", "\"steps_done\" : [ ]")
+                .containsPattern("\"started_at\" : \"20[0-9TZ:.-]+\"");
         distribution.start(UNSIGNED, settings, slack.settings()).awaitReady();
         awaitDoneWithPosts(settings, 3);
         assertThat(distribution.command(settings, "event", "purge", "--older-than", "1h", "--yes"))

@@ -1,5 +1,6 @@
 package org.manusroutes.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -44,6 +45,21 @@ final class CommandSettings {
     /** The URL that Manus is to deliver to, as configured. */
     Optional<String> publicUrl() {
         return Optional.ofNullable(read().publicUrl());
+    }
+
+    /** The door of a server with these settings on this machine. */
+    URI webhook() {
+        ConfigurableEnvironment environment = environment();
+        String scheme = environment.getProperty("server.ssl.bundle") == null ? "http" : "https";
+        return URI.create(scheme + "://" + environment.getProperty("server.address", "127.0.0.1") + ":"
+                + environment.getProperty("server.port", "8080")
+                + environment.getProperty("manus.webhook.path", "/webhooks/manus"));
+    }
+
+    /** The file with the private half of the key that deliveries are checked with, for trying things out. */
+    Optional<Path> privateKey() {
+        String file = environment().getProperty("manus.webhook.private-key");
+        return StringUtils.hasText(file) ? Optional.of(Commands.fromWhereItWasCalled(file)) : Optional.empty();
     }
 
     /** How long done events are kept. */

@@ -52,7 +52,7 @@ public final class Commands {
         return new CommandLine(new ManusCommand())
                 .addSubcommand(new WebhookCommand(settings))
                 .addSubcommand(new TaskCommand(settings, clock))
-                .addSubcommand(new CommandLine(new EventCommand(clock))
+                .addSubcommand(new CommandLine(new EventCommand(settings, clock))
                         .addSubcommand(new EventListCommand(settings, clock))
                         .addSubcommand(new EventShowCommand(settings, clock))
                         .addSubcommand(new EventReplayCommand(settings, clock))

@@ -13,21 +13,14 @@ import org.manusroutes.inbox.store.Selection;
 import org.manusroutes.text.Excerpt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What is in the inbox. */
 @Command(name = "list", description = "List stored events, the oldest first; the server may run or not.")
-final class EventListCommand implements Callable<Integer> {
+final class EventListCommand extends CommandBase implements Callable<Integer> {
     private static final int LONGEST_ERROR = 80;
 
-    private final CommandSettings settings;
     private final Clock clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Mixin
     private final SelectionOptions which = new SelectionOptions();
@@ -39,12 +32,13 @@ final class EventListCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     EventListCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
     @Override
     public Integer call() throws JsonProcessingException {
+        positive("--limit", limit);
         EventArchive archive = settings.archive();
         Selection selection = which.with(List.of(), clock);
         List<Entry> entries = archive.list(selection, limit);
@@ -52,7 +46,7 @@ final class EventListCommand implements Callable<Integer> {
         if (entries.size() == limit && !output.isJson()) {
             text += System.lineSeparator() + "(of " + archive.count(selection) + ": see --limit)";
         }
-        output.print(spec.commandLine().getOut(), entries, text);
+        output.print(out(), entries, text);
         return 0;
     }
 

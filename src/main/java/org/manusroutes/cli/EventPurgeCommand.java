@@ -1,14 +1,11 @@
 package org.manusroutes.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.inbox.store.EventArchive;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Forgets old events now. */
 @Command(
@@ -17,12 +14,7 @@ import picocli.CommandLine.Spec;
             "Forget events that were done long ago, as the server does each hour; without --yes it only says how many.",
             "Parked, waiting and working events stay, and so do tasks and copied files."
         })
-final class EventPurgeCommand implements Callable<Integer> {
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
+final class EventPurgeCommand extends CommandBase implements Callable<Integer> {
 
     @Option(names = "--older-than", paramLabel = "TIME", description = "30d for one; default: manus.inbox.keep")
     @Nullable
@@ -32,16 +24,18 @@ final class EventPurgeCommand implements Callable<Integer> {
     private boolean yes;
 
     EventPurgeCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
     public Integer call() {
         Duration keep = olderThan == null ? settings.keep() : olderThan;
+        if (keep.isNegative() || keep.isZero()) {
+            throw misuse("--older-than " + text(keep) + ": write a time, 30d for example");
+        }
         EventArchive archive = settings.archive();
-        PrintWriter out = spec.commandLine().getOut();
         if (!yes) {
-            out.println(archive.countOld(keep) + " events were done more than " + text(keep)
+            out().println(archive.countOld(keep) + " events were done more than " + text(keep)
                     + " ago. Nothing has changed; --yes forgets them.");
             return 0;
         }
@@ -51,7 +45,7 @@ final class EventPurgeCommand implements Callable<Integer> {
             batch = archive.purgeBatch(keep);
             total += batch;
         } while (batch > 0);
-        out.println("forgot " + total + " events that were done more than " + text(keep) + " ago");
+        out().println("forgot " + total + " events that were done more than " + text(keep) + " ago");
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package org.manusroutes.cli;
 
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -14,11 +13,8 @@ import org.manusroutes.net.HostName;
 import org.manusroutes.text.Excerpt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lets events run again. */
 @Command(
@@ -28,16 +24,11 @@ import picocli.CommandLine.Spec;
             "A running server takes them up within a second, a stopped one when it starts. What waits or runs is left"
                     + " alone. Files that have been copied are not copied again."
         })
-final class EventReplayCommand implements Callable<Integer> {
+final class EventReplayCommand extends CommandBase implements Callable<Integer> {
     private static final int SHOWN = 20;
     private static final int LONGEST_NAME = 100;
 
-    private final CommandSettings settings;
     private final Clock clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "KEY", arity = "0..*", description = "event keys, as event list shows them")
     @Nullable
@@ -58,7 +49,7 @@ final class EventReplayCommand implements Callable<Integer> {
     private boolean yes;
 
     EventReplayCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
@@ -66,30 +57,28 @@ final class EventReplayCommand implements Callable<Integer> {
     public Integer call() {
         List<String> named = Objects.requireNonNullElse(keys, List.of());
         if (named.isEmpty() && which.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "which events? Name their keys, or narrow them by --state, --type, --since");
+            throw misuse("which events? Name their keys, or narrow them by --state, --type, --since");
         }
         EventArchive archive = settings.archive();
         checkThatEachCanRun(archive, named);
         Selection selection = which.with(named, clock).settled();
         long count = selection.states().isEmpty() ? 0 : archive.count(selection);
-        PrintWriter out = spec.commandLine().getOut();
         if (count == 0) {
-            out.println("no such event is done or parked");
+            out().println("no such event is done or parked");
             return 0;
         }
         String what = (count == 1 ? "1 event" : count + " events") + ", "
                 + (steps == Steps.ALL ? "all steps" : "the steps that are not done yet");
         if (!yes) {
-            out.println(EventListCommand.table(archive.list(selection, SHOWN), clock.getZone()));
+            out().println(EventListCommand.table(archive.list(selection, SHOWN), clock.getZone()));
             if (count > SHOWN) {
-                out.println("and " + (count - SHOWN) + " more");
+                out().println("and " + (count - SHOWN) + " more");
             }
-            out.println();
-            out.println("Would run again: " + what + ". Nothing has changed; --yes does it.");
+            out().println();
+            out().println("Would run again: " + what + ". Nothing has changed; --yes does it.");
             return 0;
         }
-        out.println("Run again: " + archive.replay(selection, steps, operator()) + " of " + what);
+        out().println("Run again: " + archive.replay(selection, steps, operator()) + " of " + what);
         return 0;
     }
 

@@ -1,7 +1,6 @@
 package org.manusroutes.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
@@ -14,20 +13,13 @@ import org.manusroutes.inbox.store.EventArchive.Entry;
 import org.manusroutes.inbox.store.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** One event with its history. */
 @Command(name = "show", description = "Show a stored event: its state, its attempts, the steps that are done.")
-final class EventShowCommand implements Callable<Integer> {
-    private final CommandSettings settings;
+final class EventShowCommand extends CommandBase implements Callable<Integer> {
     private final Clock clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "KEY", description = "event key, as event list shows it")
     private String key = "";
@@ -39,7 +31,7 @@ final class EventShowCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     EventShowCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
@@ -49,9 +41,8 @@ final class EventShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         EventArchive archive = settings.archive();
-        PrintWriter out = spec.commandLine().getOut();
         if (body) {
-            out.println(new String(archive.body(key).orElseThrow(() -> unknown(key)), StandardCharsets.UTF_8));
+            out().println(new String(archive.body(key).orElseThrow(() -> unknown(key)), StandardCharsets.UTF_8));
             return 0;
         }
         List<Entry> found = archive.list(new Selection(List.of(key), List.of(), null, null, null, null), 1);
@@ -59,7 +50,7 @@ final class EventShowCommand implements Callable<Integer> {
             throw unknown(key);
         }
         Shown shown = new Shown(found.get(0), archive.attempts(key), archive.stepsDone(key));
-        output.print(out, shown, text(shown));
+        output.print(out(), shown, text(shown));
         return 0;
     }
 

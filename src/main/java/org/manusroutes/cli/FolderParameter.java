@@ -3,7 +3,6 @@ package org.manusroutes.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
@@ -20,10 +19,10 @@ final class FolderParameter {
      *
      * @throws ParameterException when it is not there
      */
-    Path orThat(CommandSettings settings, CommandSpec spec) {
-        Path directory = folder == null ? settings.routes() : folder;
+    Path orThat(CommandBase command) {
+        Path directory = folder == null ? command.settings.routes() : folder;
         if (!Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "there is no folder " + directory);
+            throw command.misuse("there is no folder " + directory);
         }
         return directory;
     }

@@ -14,20 +14,13 @@ import org.manusroutes.bundle.check.BundleCheck;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What is wrong with a folder of routes; no system needs to run. */
 @Command(
         name = "check",
         description = "Say what is wrong with a folder of routes, before it runs. Ends with 1 when there are errors.")
-final class RoutesCheckCommand implements Callable<Integer> {
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
+final class RoutesCheckCommand extends CommandBase implements Callable<Integer> {
 
     @Mixin
     private final FolderParameter folder = new FolderParameter();
@@ -49,7 +42,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
     private boolean fix;
 
     RoutesCheckCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     /** What programs read. */
@@ -60,23 +53,21 @@ final class RoutesCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BundleCheck.prepare();
-        Path directory = folder.orThat(settings, spec);
+        Path directory = folder.orThat(this);
         Bundle bundle = Bundle.read(directory);
         List<Problem> problems;
         try (ConfigurableApplicationContext beans = OfflineBeans.open(settings.environment())) {
             problems = new BundleCheck(beans).check(bundle);
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (fix) {
-            PrintWriter asides =
-                    format == Format.TEXT ? out : spec.commandLine().getErr();
+            PrintWriter asides = format == Format.TEXT ? out() : err();
             new FolderWriter(directory).fix(bundle, problems).forEach(asides::println);
         }
         long errors = problems.stream().filter(Problem::isError).count();
         switch (format) {
-            case JSON -> out.println(json(directory, bundle, problems, errors));
+            case JSON -> out().println(json(directory, bundle, problems, errors));
             case GITHUB ->
-                problems.forEach(problem -> out.println("::%s file=%s,line=%d,col=%d::%s"
+                problems.forEach(problem -> out().println("::%s file=%s,line=%d,col=%d::%s"
                         .formatted(
                                 name(problem),
                                 directory.resolve(problem.file()),
@@ -84,8 +75,8 @@ final class RoutesCheckCommand implements Callable<Integer> {
                                 problem.column(),
                                 problem.message().replace("%", "%25").replace("\n", "%0A"))));
             case TEXT -> {
-                problems.forEach(problem -> out.println(text(directory, bundle, problem)));
-                out.println(summary(bundle.files().size(), errors, problems.size() - errors));
+                problems.forEach(problem -> out().println(text(directory, bundle, problem)));
+                out().println(summary(bundle.files().size(), errors, problems.size() - errors));
             }
         }
         return errors == 0 ? 0 : 1;

@@ -7,18 +7,11 @@ import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleDiff;
 import org.manusroutes.bundle.live.BundleVersions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What lies between two versions of the routes. */
 @Command(name = "diff", description = "Print what changed from one version of the routes to another.")
-final class RoutesDiffCommand implements Callable<Integer> {
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
+final class RoutesDiffCommand extends CommandBase implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "N", description = "the version before: see routes list")
     private long from;
@@ -27,7 +20,7 @@ final class RoutesDiffCommand implements Callable<Integer> {
     private @Nullable Long to;
 
     RoutesDiffCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
@@ -38,7 +31,7 @@ final class RoutesDiffCommand implements Callable<Integer> {
                 ? Bundle.read(settings.routes())
                 : CommandSettings.version(versions, to).bundle();
         String diff = BundleDiff.between(before, after);
-        spec.commandLine().getOut().println(diff.isEmpty() ? "no difference" : diff);
+        out().println(diff.isEmpty() ? "no difference" : diff);
         return 0;
     }
 }

@@ -14,24 +14,17 @@ import org.manusroutes.bundle.BundleDiff;
 import org.manusroutes.bundle.live.BundleVersions.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The versions of the routes that ran. */
 @Command(name = "list", description = "List the versions of the routes that ran, the last 50, the newest last.")
-final class RoutesListCommand implements Callable<Integer> {
-    private final CommandSettings settings;
+final class RoutesListCommand extends CommandBase implements Callable<Integer> {
     private final Clock clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Mixin
     private final Output output = new Output();
 
     RoutesListCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
@@ -63,8 +56,7 @@ final class RoutesListCommand implements Callable<Integer> {
                     Objects.requireNonNullElse(change, "-")));
             before = bundle;
         }
-        output.print(
-                spec.commandLine().getOut(), lines, lines.isEmpty() ? "no version has run yet" : Output.columns(rows));
+        output.print(out(), lines, lines.isEmpty() ? "no version has run yet" : Output.columns(rows));
         return 0;
     }
 }

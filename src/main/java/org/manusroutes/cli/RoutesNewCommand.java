@@ -11,25 +11,16 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A route to begin with: canonical, explained, and without a problem. */
 @Command(
         name = "new",
         description = "Write a route to begin with; it does nothing but log until another route calls it.")
-final class RoutesNewCommand implements Callable<Integer> {
+final class RoutesNewCommand extends CommandBase implements Callable<Integer> {
     private static final String SKELETON = "/route-skeleton.yaml";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "of the route and its file, like-this")
     @SuppressWarnings("NullAway.Init") // as above
@@ -39,26 +30,22 @@ final class RoutesNewCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     RoutesNewCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
     public Integer call() throws IOException {
         if (!NAME.matcher(name).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "'" + name
-                            + "' is no name for a route; it is made of small letters, digits and hyphens: call-home");
+            throw misuse("'" + name
+                    + "' is no name for a route; it is made of small letters, digits and hyphens: call-home");
         }
         Path file = (directory == null ? settings.routes() : directory).resolve(name + ".camel.yaml");
         try {
             Files.writeString(file, skeleton().replace("NAME", name), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new ParameterException(spec.commandLine(), file + " is there already; nothing has changed");
+            throw misuse(file + " is there already; nothing has changed");
         }
-        spec.commandLine()
-                .getOut()
-                .println("wrote " + file + "; a route calls it by a step 'to' with uri: direct and name: " + name);
+        out().println("wrote " + file + "; a route calls it by a step 'to' with uri: direct and name: " + name);
         return 0;
     }
 

@@ -11,22 +11,15 @@ import org.manusroutes.bundle.FolderWriter;
 import org.manusroutes.bundle.live.BundleVersions;
 import org.manusroutes.bundle.live.BundleVersions.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Goes back to a version of the routes that ran: its files are written, and what runs takes them as any edit. */
 @Command(
         name = "rollback",
         description = "Write the files of an earlier version into the folder. A receiver that runs on it takes them.")
-final class RoutesRollbackCommand implements Callable<Integer> {
-    private final CommandSettings settings;
+final class RoutesRollbackCommand extends CommandBase implements Callable<Integer> {
     private final Clock clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "N", description = "the version: see routes list")
     private long number;
@@ -35,7 +28,7 @@ final class RoutesRollbackCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     RoutesRollbackCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
@@ -56,7 +49,7 @@ final class RoutesRollbackCommand implements Callable<Integer> {
             kept = "; what was there, and never ran, is kept in " + aside;
         }
         writer.write(version.bundle());
-        spec.commandLine().getOut().println("wrote version " + number + " into " + folder + kept);
+        out().println("wrote version " + number + " into " + folder + kept);
         return 0;
     }
 }

@@ -1,6 +1,5 @@
 package org.manusroutes.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +15,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What a folder of routes would do with events; nothing is sent, nothing is changed. */
 @Command(
         name = "try",
         description = "Run events through a folder of routes and say what would go out. Nothing is sent or changed.")
-final class RoutesTryCommand implements Callable<Integer> {
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
+final class RoutesTryCommand extends CommandBase implements Callable<Integer> {
 
     @Mixin
     private final FolderParameter folder = new FolderParameter();
@@ -60,7 +52,7 @@ final class RoutesTryCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     RoutesTryCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     /** @param before what the other folder would do; null without one */
@@ -77,7 +69,7 @@ final class RoutesTryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BundleCheck.prepare();
-        Path directory = folder.orThat(settings, spec);
+        Path directory = folder.orThat(this);
         TriedEvents source = new TriedEvents(settings);
         List<SampleEvent> samples = new ArrayList<>();
         if (events.named != null) {
@@ -85,10 +77,9 @@ final class RoutesTryCommand implements Callable<Integer> {
                 samples.add(source.named(name, Commands.fromWhereItWasCalled(name)));
             }
         } else {
-            samples.addAll(source.last(events.last, type));
+            samples.addAll(source.last(positive("--last", events.last), type));
         }
         boolean offline = !source.haveUsedTheDatabase();
-        PrintWriter out = spec.commandLine().getOut();
         try (ConfigurableApplicationContext beans = OfflineBeans.open(settings.environment())) {
             BundleCheck check = new BundleCheck(beans);
             List<Trace> now = run(beans, check, directory, samples, offline);
@@ -101,11 +92,11 @@ final class RoutesTryCommand implements Callable<Integer> {
                         now.get(i),
                         against == null ? null : before.get(i)));
             }
-            output.print(out, tried, text(tried));
+            output.print(out(), tried, text(tried));
             return 0;
         } catch (Refused refused) {
-            refused.problems.forEach(problem -> spec.commandLine().getErr().println(problem.in(refused.folder)));
-            spec.commandLine().getErr().println("nothing was tried; see routes check");
+            refused.problems.forEach(problem -> err().println(problem.in(refused.folder)));
+            err().println("nothing was tried; see routes check");
             return 1;
         }
     }

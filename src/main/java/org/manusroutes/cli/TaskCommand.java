@@ -10,23 +10,16 @@ import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.NewTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tasks, for trying things out. */
 @Command(name = "task", description = "Create a task and watch it, or show one.")
-final class TaskCommand {
-    private final CommandSettings settings;
+final class TaskCommand extends CommandBase {
     private final Clock clock;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
     TaskCommand(CommandSettings settings, Clock clock) {
-        this.settings = settings;
+        super(settings);
         this.clock = clock;
     }
 
@@ -43,6 +36,9 @@ final class TaskCommand {
                     Duration interval,
             @Mixin Output output)
             throws JsonProcessingException, InterruptedException {
+        if (interval.isNegative() || interval.isZero() || timeout.isNegative()) {
+            throw misuse("--interval and --timeout: write times, 5s or 30m for example");
+        }
         ManusApi api = settings.api();
         CreatedTask created = api.createTask(new NewTask(prompt, title, project, profile));
         if (!watch) {
@@ -50,7 +46,7 @@ final class TaskCommand {
             return 0;
         }
         // with --format json standard output holds one document, the result
-        PrintWriter progress = output.isJson() ? spec.commandLine().getErr() : out();
+        PrintWriter progress = output.isJson() ? err() : out();
         progress.println("created task " + created.taskId() + line(created.taskUrl()));
         TaskReport report = new TaskWatch(api, progress, clock).untilItStops(created.taskId(), interval, timeout);
         output.print(out(), report, report.text());
@@ -65,9 +61,5 @@ final class TaskCommand {
 
     private static String line(@Nullable String url) {
         return url == null ? "" : System.lineSeparator() + url;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

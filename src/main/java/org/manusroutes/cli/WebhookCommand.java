@@ -1,7 +1,6 @@
 package org.manusroutes.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +10,15 @@ import org.manusroutes.manus.ManusApiException;
 import org.manusroutes.manus.Webhook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Where Manus delivers to. */
 @Command(name = "webhook", description = "Register the URL that Manus delivers to, list and delete registrations.")
-final class WebhookCommand {
-    private final CommandSettings settings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
+final class WebhookCommand extends CommandBase {
 
     WebhookCommand(CommandSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Command(description = "Register a URL, unless it is registered and active; the receiver must be up and reachable.")
@@ -86,10 +78,6 @@ final class WebhookCommand {
         webhooks.forEach(webhook -> rows.add(List.of(
                 webhook.id(), Output.orDash(webhook.status()), Output.orDash(webhook.createdAt()), webhook.url())));
         return Output.columns(rows);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     /** @param outcome {@code created} or {@code found} */

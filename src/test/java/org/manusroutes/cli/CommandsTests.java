@@ -57,7 +57,9 @@ class CommandsTests {
         CommandRun run = run("--version");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("manus-webhook-routes ").contains("Java " + Runtime.version());
+        assertThat(run.out())
+                .startsWith("manus-webhook-routes ")
+                .contains("Apache Camel 4.", "Spring Boot 3.", "Java " + Runtime.version());
     }
 
     @ParameterizedTest
@@ -67,7 +69,12 @@ class CommandsTests {
                 "webhook",
                 "webhook register --ulr x",
                 "task create",
-                "event send --file a.json",
+                "event send",
+                "event list --limit -5",
+                "event list --limit 0",
+                "event purge --older-than 0s",
+                "routes try --last -1",
+                "task create p --interval 0s",
                 "task create p --timeout soon",
                 "webhook list --format xml"
             })

@@ -33,6 +33,7 @@ import org.manusroutes.standins.ManusSimulator;
 class EventCommandTests {
     private volatile Headers headers = new Headers();
     private volatile byte[] body = new byte[0];
+    private volatile String path = "";
     private Path folder;
     private int status = 200;
     private HttpServer receiver;
@@ -45,6 +46,7 @@ class EventCommandTests {
         receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", exchange -> {
             headers = exchange.getRequestHeaders();
+            path = exchange.getRequestURI().getPath();
             body = exchange.getRequestBody().readAllBytes();
             byte[] answer = "{\"status\":\"received\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, answer.length);
@@ -90,6 +92,28 @@ class EventCommandTests {
 
             assertThat(header("X-Webhook-Timestamp")).isEqualTo("1");
             assertThat(isSignedFor("https://hooks.example.org/m", publicKey(manus.publicKeyPem())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void takesUrlsAndKeyFromTheSettings() throws Exception {
+        try (ManusSimulator manus = ManusSimulator.start()) {
+            Path key = Files.writeString(folder.resolve("key.pem"), manus.privateKeyPem());
+            Map<String, Object> settings = Map.of(
+                    "server.port",
+                    receiver.getAddress().getPort(),
+                    "manus.webhook.path",
+                    "/hook",
+                    "manus.webhook.public-url",
+                    "https://hooks.example.org/hook",
+                    "manus.webhook.private-key",
+                    key.toString());
+
+            assertThat(CommandRun.said(settings, "event", "send", "--file", event.toString()))
+                    .isEqualTo("0 200 {\"status\":\"received\"}");
+            assertThat(path).isEqualTo("/hook");
+            assertThat(isSignedFor("https://hooks.example.org/hook", publicKey(manus.publicKeyPem())))
                     .isTrue();
         }
     }

@@ -47,14 +47,17 @@ class StartOrder {
         return new Phase(BUNDLE, reload::start, reload::stop);
     }
 
-    /** What Camel does when Spring is through, done now; its context stops by itself right after the web server. */
+    /**
+     * What Camel does when Spring is through, done now; its context stops by itself right after the web server. The context
+     * is no parameter: Spring starts what a phase depends on before it, and Camel would then start without routes.
+     */
     @Bean
-    Phase workersPhase(CamelSpringBootApplicationListener routes, CamelContext camel, ApplicationContext spring) {
+    Phase workersPhase(CamelSpringBootApplicationListener routes, ApplicationContext spring) {
         return new Phase(
                 WORKERS,
                 () -> {
                     routes.onApplicationEvent(new ContextRefreshedEvent(spring));
-                    camel.start();
+                    spring.getBean(CamelContext.class).start();
                 },
                 () -> {});
     }

@@ -35,7 +35,7 @@ class CanonicalFormTests {
     @MethodSource("shipped")
     void undoesWhatAnEditorDoes(Path file) throws IOException {
         String text = Files.readString(file);
-        String other = OtherStyle.of(text);
+        String other = KaotoStyle.of(text);
         assertThat(other).isNotEqualTo(text);
         assertThat(CanonicalForm.of(other)).isEqualTo(text);
     }

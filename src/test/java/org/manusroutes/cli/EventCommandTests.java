@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.support.Bounded;
 
 class EventCommandTests {
     private volatile Headers headers = new Headers();
@@ -199,7 +200,7 @@ class EventCommandTests {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(Bounded.end(process)).as(output).isZero();
         return output;
     }
 

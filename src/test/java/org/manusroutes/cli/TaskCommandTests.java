@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.standins.ManusSimulator;
-import org.manusroutes.standins.Sample;
+import org.manusroutes.standins.SampleTask;
 import org.manusroutes.standins.SimulatedTask;
 
 class TaskCommandTests {
@@ -87,8 +86,8 @@ class TaskCommandTests {
 
     @Test
     void showsATask() {
-        SimulatedTask task = manus.sampleTask(Sample.FILES);
-        await().atMost(Duration.ofSeconds(10)).until(() -> task.status().equals("stopped"));
+        SimulatedTask task = manus.sampleTask(SampleTask.FILES);
+        await().until(() -> task.status().equals("stopped"));
 
         assertThat(run("task", "show", task.id()).out())
                 .containsPattern("task     " + task.id())

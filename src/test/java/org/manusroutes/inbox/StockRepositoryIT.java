@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,11 +23,12 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.Databases;
 import org.manusroutes.event.Event;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
 import org.manusroutes.inbox.store.WakeUp;
 import org.manusroutes.inbox.work.InboxFixture;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Databases;
 
 /** Why the door has a repository of its own: what Camel's {@code JdbcMessageIdRepository} does in its place. */
 class StockRepositoryIT extends InboxFixture {
@@ -129,13 +131,14 @@ class StockRepositoryIT extends InboxFixture {
         ProducerTemplate template = camel.createProducerTemplate();
         CyclicBarrier together = new CyclicBarrier(deliveries);
         Callable<Boolean> delivery = () -> {
-            together.await();
+            together.await(1, TimeUnit.MINUTES);
             return send(template, id);
         };
         ExecutorService senders = Executors.newFixedThreadPool(deliveries);
         List<Boolean> failures = new ArrayList<>();
-        for (Future<Boolean> failure : senders.invokeAll(Collections.nCopies(deliveries, delivery))) {
-            failures.add(failure.get());
+        for (Future<Boolean> failure :
+                senders.invokeAll(Collections.nCopies(deliveries, delivery), 3, TimeUnit.MINUTES)) {
+            failures.add(Bounded.get(failure));
         }
         senders.shutdown();
         return Collections.frequency(failures, true);

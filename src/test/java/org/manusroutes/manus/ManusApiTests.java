@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manusroutes.manus.ManusApiProperties.Version;
 import org.manusroutes.standins.ManusSimulator;
-import org.manusroutes.standins.Sample;
+import org.manusroutes.standins.SampleTask;
 import org.manusroutes.standins.SimulatedTask;
+import org.manusroutes.support.Bounded;
 
 class ManusApiTests {
     private ManusSimulator manus;
@@ -89,14 +90,14 @@ class ManusApiTests {
 
         assertThat(task.taskId()).hasSize(22);
         assertThat(task.taskUrl()).endsWith(task.taskId());
-        await().atMost(Duration.ofSeconds(10)).until(() -> received.size() == 4);
+        Bounded.untilExactly(4, received::size);
         assertThat(received).allMatch(event -> event.contains(task.taskId()));
     }
 
     @Test
     void showsATaskAndItsMessagesNewestFirst() {
-        SimulatedTask question = manus.sampleTask(Sample.QUESTION);
-        await().atMost(Duration.ofSeconds(10)).until(() -> question.status().equals("waiting"));
+        SimulatedTask question = manus.sampleTask(SampleTask.QUESTION);
+        await().until(() -> question.status().equals("waiting"));
 
         Task task = api(Version.V2).task(question.id());
         assertThat(task.status()).isEqualTo("waiting");

@@ -9,9 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.manus.ManusApiProperties.Version;
 import org.manusroutes.standins.ManusSimulator;
-import org.manusroutes.standins.Sample;
+import org.manusroutes.standins.SampleTask;
 import org.manusroutes.standins.SimulatedTask;
+import org.manusroutes.support.Http;
 
 class TaskFilesTests {
     private ManusSimulator manus;
@@ -41,8 +39,8 @@ class TaskFilesTests {
                         URI.create(manus.baseUrl()),
                         Version.V2)),
                 new SplittableRandom(1));
-        task = manus.sampleTask(Sample.FILES);
-        await().atMost(Duration.ofSeconds(10)).until(() -> task.status().equals("stopped"));
+        task = manus.sampleTask(SampleTask.FILES);
+        await().until(() -> task.status().equals("stopped"));
     }
 
     @AfterEach
@@ -118,9 +116,7 @@ class TaskFilesTests {
     }
 
     private static int status(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
-                .statusCode();
+        return Http.send(Http.request(URI.create(url))).statusCode();
     }
 
     private static String page(@Nullable String next, String file, String url) {

@@ -102,8 +102,9 @@ public final class MailStandIn implements StandIn {
         gate.cutAfterText = true;
     }
 
-    /** Forgets mails, refused recipients and faults. */
+    /** Forgets mails, refused recipients and faults; what is under way is cut off, so that it adds nothing later. */
     public void reset() {
+        hangUp();
         gate.refused.clear();
         gate.cutAfterText = false;
         try {

@@ -117,7 +117,7 @@ public final class ManusSimulator implements StandIn {
     }
 
     /** Runs a task: its events go out, each until it is answered with 200, six times at most. */
-    public SimulatedTask sampleTask(Sample kind) {
+    public SimulatedTask sampleTask(SampleTask kind) {
         return tasks.start(kind, kind.title());
     }
 

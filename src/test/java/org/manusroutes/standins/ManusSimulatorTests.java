@@ -1,23 +1,21 @@
 package org.manusroutes.standins;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Http;
 
 class ManusSimulatorTests {
     private final AtomicInteger refusals = new AtomicInteger();
@@ -47,9 +45,9 @@ class ManusSimulatorTests {
     void deliversATaskInFourEventsAndAgainWhatWasRefused() {
         refusals.set(2);
 
-        SimulatedTask task = manus.sampleTask(Sample.FILES);
+        SimulatedTask task = manus.sampleTask(SampleTask.FILES);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> accepted().size() == 4);
+        Bounded.untilExactly(4, () -> accepted().size());
         assertThat(manus.deliveries()).hasSize(6).anyMatch(delivery -> delivery.attempt() > 1);
         assertThat(accepted())
                 .extracting(Delivery::eventId)
@@ -127,8 +125,7 @@ class ManusSimulatorTests {
     }
 
     private static byte[] fetch(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
+        return Http.send(Http.request(URI.create(url)), BodyHandlers.ofByteArray())
                 .body();
     }
 }

@@ -36,7 +36,7 @@ final class SampleTasks {
     }
 
     /** Four events, one after the other; returns when none of them has been sent. */
-    SimulatedTask start(Sample sample, String title) {
+    SimulatedTask start(SampleTask sample, String title) {
         SimulatedTask task = new SimulatedTask(Ids.taskId(), title, sample);
         tasks.put(task.id(), task);
         task.says("user_message", Map.of("content", title));

@@ -9,13 +9,13 @@ import java.util.Map;
 public final class SimulatedTask {
     private final String id;
     private final String title;
-    private final Sample sample;
+    private final SampleTask sample;
     // some seconds ago, so that each event has a second of its own in its id, and none lies ahead
     private final long createdAt = System.currentTimeMillis() / 1000 - 5;
     private final List<Map<String, Object>> messages = new ArrayList<>();
     private String status = "running";
 
-    SimulatedTask(String id, String title, Sample sample) {
+    SimulatedTask(String id, String title, SampleTask sample) {
         this.id = id;
         this.title = title;
         this.sample = sample;
@@ -38,7 +38,7 @@ public final class SimulatedTask {
         return createdAt;
     }
 
-    Sample sample() {
+    SampleTask sample() {
         return sample;
     }
 

@@ -94,7 +94,7 @@ final class SimulatorCalls {
         if (prompt.isBlank()) {
             return Answer.error(400, "invalid_argument", "message.content is required");
         }
-        SimulatedTask task = tasks.start(Sample.meantBy(prompt), title.asText(prompt));
+        SimulatedTask task = tasks.start(SampleTask.meantBy(prompt), title.asText(prompt));
         return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
     }
 

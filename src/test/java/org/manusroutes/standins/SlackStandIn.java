@@ -28,10 +28,15 @@ public final class SlackStandIn implements StandIn {
     private static final String WEBHOOK_PATH = "/services/T000/B000/stand-in-secret";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final List<Post> posts = new CopyOnWriteArrayList<>();
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
+    private volatile Generation current = new Generation();
+
+    /** What it was asked and told between two resets; a request belongs to the one that it came in. */
+    private static final class Generation {
+        private final List<Post> posts = new CopyOnWriteArrayList<>();
+        private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger requests = new AtomicInteger();
+    }
 
     private SlackStandIn(HttpServer server) {
         this.server = server;
@@ -71,26 +76,24 @@ public final class SlackStandIn implements StandIn {
 
     /** Messages that were taken, in order. */
     public List<Post> posts() {
-        return List.copyOf(posts);
+        return List.copyOf(current.posts);
     }
 
     /** Requests that were read to their end, whatever the answer. */
     public int requests() {
-        return requests.get();
+        return current.requests.get();
     }
 
     /** So many requests from now are answered like this, after those already ordered. */
     public void answerNext(int count, Answer answer) {
         for (int i = 0; i < count; i++) {
-            answers.add(answer);
+            current.answers.add(answer);
         }
     }
 
-    /** Forgets posts, orders and counts. */
+    /** Forgets posts, orders and counts; what is still being answered adds nothing to what comes. */
     public void reset() {
-        posts.clear();
-        answers.clear();
-        requests.set(0);
+        current = new Generation();
     }
 
     @Override
@@ -100,22 +103,24 @@ public final class SlackStandIn implements StandIn {
 
     private void serve(HttpExchange exchange, boolean webhook) throws IOException {
         String raw = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.incrementAndGet();
-        Answer ordered = answers.poll();
+        Generation generation = current;
+        generation.requests.incrementAndGet();
+        Answer ordered = generation.answers.poll();
         if (ordered != null) {
-            ordered.answer(this, exchange, raw, webhook);
+            ordered.answer(() -> take(generation, exchange, raw, webhook), exchange, webhook);
         } else {
-            take(exchange, raw, webhook);
+            take(generation, exchange, raw, webhook);
         }
     }
 
-    private void take(HttpExchange exchange, String raw, boolean webhook) throws IOException {
+    private void take(Generation generation, HttpExchange exchange, String raw, boolean webhook) throws IOException {
         if (!webhook && !("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             reply(exchange, 200, "{\"ok\":false,\"error\":\"invalid_auth\"}");
             return;
         }
         Map<String, Object> message = webhook ? json.readValue(raw, new TypeReference<>() {}) : form(raw);
-        posts.add(new Post(webhook, (String) message.get("channel"), (String) message.get("text"), message, raw));
+        generation.posts.add(
+                new Post(webhook, (String) message.get("channel"), (String) message.get("text"), message, raw));
         reply(exchange, 200, webhook ? "ok" : "{\"ok\":true,\"channel\":\"C0123456789\",\"ts\":\"1763506696.000100\"}");
     }
 
@@ -152,14 +157,20 @@ public final class SlackStandIn implements StandIn {
         }
     }
 
+    /** Takes the message after all, and says so. */
+    @FunctionalInterface
+    public interface Taking {
+        void run() throws IOException;
+    }
+
     /** What is answered instead of taking the message. */
     @FunctionalInterface
     public interface Answer {
-        void answer(SlackStandIn slack, HttpExchange exchange, String raw, boolean webhook) throws IOException;
+        void answer(Taking taking, HttpExchange exchange, boolean webhook) throws IOException;
 
         /** Slack's rate limit; without seconds when negative. */
         static Answer tooManyRequests(int seconds) {
-            return (slack, exchange, raw, webhook) -> {
+            return (taking, exchange, webhook) -> {
                 if (seconds >= 0) {
                     exchange.getResponseHeaders().add("Retry-After", String.valueOf(seconds));
                 }
@@ -173,21 +184,21 @@ public final class SlackStandIn implements StandIn {
         }
 
         static Answer status(int status, String body) {
-            return (slack, exchange, raw, webhook) -> reply(exchange, status, body);
+            return (taking, exchange, webhook) -> reply(exchange, status, body);
         }
 
         /** The connection ends without an answer, after the request was read. */
         static Answer cut() {
-            return (slack, exchange, raw, webhook) -> exchange.close();
+            return (taking, exchange, webhook) -> exchange.close();
         }
 
         /** The message is taken, but only after this time. */
         static Answer slow(Duration delay) {
-            return (slack, exchange, raw, webhook) -> CompletableFuture.delayedExecutor(
+            return (taking, exchange, webhook) -> CompletableFuture.delayedExecutor(
                             delay.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> {
                         try {
-                            slack.take(exchange, raw, webhook);
+                            taking.run();
                         } catch (IOException gone) {
                             exchange.close(); // who asked did not wait, or was killed: nobody is left to tell
                         }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.Distribution;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Distribution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -75,9 +76,7 @@ class FullDiskIT {
     /** What a full disk is to a process: from now on none of its files gets longer than that. */
     private static void limitFiles(Distribution distribution, long bytes) throws IOException, InterruptedException {
         String process = String.valueOf(distribution.process().pid());
-        assertThat(new ProcessBuilder("prlimit", "--pid", process, "--fsize=" + bytes)
-                        .start()
-                        .waitFor())
+        assertThat(Bounded.end(new ProcessBuilder("prlimit", "--pid", process, "--fsize=" + bytes).start()))
                 .isZero();
     }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.manusroutes.Distribution;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Distribution;
 
 /** A process of the packaged application that is started again whenever it ends, as systemd or Kubernetes would. */
 final class Node implements AutoCloseable {
@@ -118,7 +119,7 @@ final class Node implements AutoCloseable {
         if (process.waitFor(40, TimeUnit.SECONDS)) {
             return process.exitValue();
         }
-        process.destroyForcibly().waitFor();
+        Bounded.end(process.destroyForcibly());
         return -1;
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.manusroutes.Distribution;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Distribution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -112,11 +113,10 @@ final class Postgres implements AutoCloseable {
                 .flatMap(words -> words)
                 .toList();
         try {
-            return new ProcessBuilder(command)
+            return Bounded.end(new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("wanted to " + what + " PostgreSQL", e);
         }

@@ -106,7 +106,7 @@ final class Sender {
             CompletableFuture<HttpResponse<String>> other = http.sendAsync(
                     request(doors.get(random.nextInt(doors.size())), body).build(), BodyHandlers.ofString());
             untilAccepted(body, random);
-            other.handle((answer, failure) -> answer == null ? "none" : word(answer))
+            other.handle((answer, failure) -> answer == null ? "none" : word(answer)) // the request has a time-out
                     .thenAccept(this::count)
                     .join();
         } else {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.Distribution;
 import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.support.Distribution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -75,8 +75,8 @@ final class Torture implements AutoCloseable {
         settings.putAll(database);
         settings.put("manus.webhook.public-url", Sender.PUBLIC_URL);
         settings.put("manus.webhook.public-key", signer.publicKeyPem().replace("\n", "\\n"));
-        settings.put("manus.inbox.lease", Hand.LEASE.toSeconds() + "s");
-        settings.put("manus.inbox.workers", Hand.WORKERS);
+        settings.put("manus.inbox.lease", Saboteur.LEASE.toSeconds() + "s");
+        settings.put("manus.inbox.workers", Saboteur.WORKERS);
         settings.put("manus.inbox.retry.first-delay", "300ms");
         settings.put("manus.inbox.retry.max-delay", "3s");
         settings.put("manus.inbox.retry.attempts", 200);
@@ -89,7 +89,7 @@ final class Torture implements AutoCloseable {
         await().atMost(Duration.ofMinutes(5)).until(() -> nodes.stream().allMatch(Node::isReady));
         Sender sender =
                 new Sender(nodes.stream().map(Node::webhook).toList(), signer, sinks.files, tally, eventsPerSecond);
-        Hand hand = new Hand(nodes, incidents);
+        Saboteur hand = new Saboteur(nodes, incidents);
         sender.start(seed);
         hand.start(seed, sinks, postgres, wire);
         new CountDownLatch(1).await(harm.toMillis(), TimeUnit.MILLISECONDS);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
  * {@code -Dtorture.seed=42} repeats the order of a run. What is left of a run lies in {@code target/torture}.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are stopped and killed by Linux's signals")
+@Timeout(value = 6, unit = TimeUnit.HOURS) // as long as it was asked to last, and then until all is done
 class TortureIT {
     private static final double MINUTES = Double.parseDouble(System.getProperty("torture.minutes", "0.6"));
     private static final long SEED =

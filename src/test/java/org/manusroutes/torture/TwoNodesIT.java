@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.manusroutes.Databases;
-import org.manusroutes.Distribution;
 import org.manusroutes.standins.SlackStandIn;
 import org.manusroutes.standins.SlackStandIn.Answer;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.Distribution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -42,6 +46,8 @@ class TwoNodesIT {
     private final Map<String, Object> settings = new HashMap<>(Databases.POSTGRESQL.fresh());
     private final JdbcClient database = JdbcClient.create(
             new DriverManagerDataSource((String) settings.get("spring.datasource.url"), "postgres", ""));
+    private final List<RetryingClient> clients = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private Distribution one;
     private Distribution two;
 
@@ -65,15 +71,40 @@ class TwoNodesIT {
                 node.start(settings).awaitReady();
             }
         }
-        database.sql("truncate event, attempt, task, camel_messageprocessed").update();
         slack.reset();
+    }
+
+    /** No node stays suspended, and none has an event in hand that would reach the next test. */
+    @AfterEach
+    void putRight() throws Exception {
+        clients.forEach(RetryingClient::stop);
+        Bounded.join(threads);
+        clients.clear();
+        threads.clear();
+        List<Distribution> alive =
+                nodes().stream().filter(Distribution::isAlive).toList();
+        for (Distribution node : alive) {
+            node.resume();
+        }
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> count("select count(*) from event where due_at is not null") == 0);
+        } catch (ConditionTimeoutException stillAtWork) {
+            for (Distribution node : alive) {
+                node.kill();
+            }
+        }
+        database.sql("truncate event, attempt, task, camel_messageprocessed").update();
     }
 
     @AfterAll
     void stop() {
-        one.close();
-        two.close();
+        nodes().forEach(Distribution::close);
         slack.close();
+    }
+
+    private List<Distribution> nodes() {
+        return Stream.of(one, two).filter(Objects::nonNull).toList();
     }
 
     @Test
@@ -82,7 +113,7 @@ class TwoNodesIT {
         for (int i = 0; i < 120; i++) {
             assertThat(one.post(question("shared-" + i)).statusCode()).isEqualTo(200);
         }
-        until(() -> count("select count(*) from event where state = 'done'") == 120);
+        Bounded.untilExactly(120, this::done);
         assertThat(doneBy(one)).isPositive();
         assertThat(doneBy(two)).isPositive();
         assertThat(doneBy(one) + doneBy(two)).isEqualTo(120);
@@ -97,7 +128,7 @@ class TwoNodesIT {
                 .query(OffsetDateTime.class)
                 .single();
         victim.kill();
-        until(() -> count("select count(*) from event where state = 'done'") == 1);
+        Bounded.untilExactly(1, this::done);
 
         assertThat(doneBy(heir)).isEqualTo(1);
         OffsetDateTime taken = database.sql("select started_at from attempt where outcome = 'done'")
@@ -114,7 +145,7 @@ class TwoNodesIT {
         Distribution sleeper = holderOf("fenced");
         Distribution other = sleeper == one ? two : one;
         sleeper.suspend();
-        until(() -> count("select count(*) from event where state = 'done'") == 1);
+        Bounded.untilExactly(1, this::done);
         List<Map<String, Object>> settled = rows();
         assertThat(doneBy(other)).isEqualTo(1);
 
@@ -122,9 +153,9 @@ class TwoNodesIT {
         int posts = slack.requests();
         other.kill();
         assertThat(sleeper.post(question("next")).statusCode()).isEqualTo(200);
-        until(() -> count("select count(*) from attempt where outcome = 'done'") == 2);
+        Bounded.untilExactly(2, () -> count("select count(*) from attempt where outcome = 'done'"));
         // the answer that it waited for when it was suspended has come long since: it has tried to settle
-        until(() -> sleeper.output().contains("was taken over"));
+        Bounded.until(() -> sleeper.output().contains("was taken over"));
         assertThat(rows()).isEqualTo(settled);
         assertThat(doneBy(sleeper)).isEqualTo(1);
         assertThat(slack.requests()).isEqualTo(posts + 1);
@@ -140,22 +171,20 @@ class TwoNodesIT {
             assertThat(one.post(question("queued-" + i)).statusCode()).isEqualTo(200);
         }
         String working = "select count(*) from event where state = 'working'";
-        until(() -> count(working) >= 2 * workers && slack.requests() == workers);
+        Bounded.until(() -> count(working) >= 2 * workers && slack.requests() == workers);
         one.suspend();
         long inHand = count(working);
         two.resume();
-        until(() -> count("select count(*) from event where state = 'done'") == events);
-        until(() -> slack.posts().size() == workers + events);
+        Bounded.untilExactly(events, this::done);
+        Bounded.untilExactly(workers + events, () -> slack.posts().size());
 
         one.resume();
-        until(() -> one.output().split(" was taken over").length == 1 + inHand);
+        Bounded.untilExactly((int) inHand, () -> one.output().split(" was taken over").length - 1);
         assertThat(slack.requests()).isEqualTo(workers + events);
     }
 
     @Test
     void areRestartedInTurnWithoutAFailedRequest() throws Exception {
-        List<RetryingClient> clients = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             RetryingClient client = new RetryingClient("rolling-" + i, List.of(one.port(), two.port()));
             Thread thread = new Thread(client);
@@ -164,15 +193,13 @@ class TwoNodesIT {
             threads.add(thread);
         }
         for (Distribution node : List.of(one, two)) {
-            until(() -> clients.stream().allMatch(client -> client.accepted.size() > 50));
+            Bounded.until(() -> clients.stream().allMatch(client -> client.accepted.size() > 50));
             node.terminate();
             assertThat(node.awaitEnd()).isIn(0, 143);
             node.start(settings).awaitReady();
         }
         clients.forEach(RetryingClient::stop);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        Bounded.join(threads);
 
         List<String> stored =
                 database.sql("select event_id from event").query(String.class).list();
@@ -187,7 +214,7 @@ class TwoNodesIT {
     private Distribution holderOf(String id) throws Exception {
         slack.answerNext(1, Answer.slow(Duration.ofSeconds(10)));
         assertThat(one.post(question(id)).statusCode()).isEqualTo(200);
-        until(() -> slack.requests() == 1);
+        Bounded.untilExactly(1, slack::requests);
         String node = database.sql("select leased_by from event where state = 'working'")
                 .query(String.class)
                 .single();
@@ -218,12 +245,12 @@ class TwoNodesIT {
         return "-" + node.process().pid() + "-";
     }
 
-    private long count(String sql) {
-        return database.sql(sql).query(Long.class).single();
+    private long done() {
+        return count("select count(*) from event where state = 'done'");
     }
 
-    private static void until(Callable<Boolean> holds) {
-        await().atMost(Duration.ofMinutes(3)).until(holds);
+    private long count(String sql) {
+        return database.sql(sql).query(Long.class).single();
     }
 
     private static String question(String id) {

@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.manusroutes.Traffic;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.FolderCopy;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Traffic;
 
 /** Good edits take the place of what runs while events keep coming, in whatever way the files came into the folder. */
 class AcceptedEditsIT extends ReloadUnderTraffic {
@@ -169,7 +170,7 @@ class AcceptedEditsIT extends ReloadUnderTraffic {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(git.getInputStream().readAllBytes());
-        assertThat(git.waitFor()).as(said).isZero();
+        assertThat(Bounded.end(git)).as(said).isZero();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.Databases;
-import org.manusroutes.RunningApplication;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.RunningApplication;
 
 /** Nodes on one database whose folders differ. */
 class BundleNodesIT {

@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.Databases;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.BundleDiff;
 import org.manusroutes.bundle.live.BundleVersions.Version;
+import org.manusroutes.support.Databases;
 
 class BundleVersionsIT {
     private static Bundle bundle(String text) {

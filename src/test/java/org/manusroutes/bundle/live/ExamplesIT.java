@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.Databases;
-import org.manusroutes.RunningApplication;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.FolderCopy;
 import org.manusroutes.standins.MailStandIn;
 import org.manusroutes.standins.ManusSimulator;
 import org.manusroutes.standins.S3StandIn;
 import org.manusroutes.standins.SlackStandIn;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.RunningApplication;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.kafka.test.utils.KafkaTestUtils;
@@ -175,7 +174,7 @@ class ExamplesIT {
         process("finish", "Worth <telling>");
         mail.reset();
         use("daily-digest");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !mail.mails().isEmpty());
+        await().until(() -> !mail.mails().isEmpty());
         assertThat(mail.mails()).singleElement().satisfies(digest -> {
             assertThat(digest.getSubject()).isEqualTo("[Manus] The last day");
             assertThat(String.valueOf(digest.getContent())).contains(" tasks", "finished  Worth <telling>");
@@ -199,7 +198,7 @@ class ExamplesIT {
         FileSystemUtils.copyRecursively(EXAMPLES.resolve(example), edited);
         FolderCopy.mirror(edited, folder);
         String hash = Bundle.read(folder).hash();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(application.bean(ReloadReport.class).refused()).isNull();
             assertThat(application.bean(GuardedReload.class).running().bundle().hash())
                     .isEqualTo(hash);
@@ -218,9 +217,8 @@ class ExamplesIT {
 
     private static void process(Map<String, Object> event) throws Exception {
         application.post(new JsonMapper().writeValueAsString(new HashMap<>(event)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> application.count("select count(*) from event where state = 'done' and event_id = '"
-                                + event.get("event_id") + "'")
-                        == 1);
+        await().until(() -> application.count("select count(*) from event where state = 'done' and event_id = '"
+                        + event.get("event_id") + "'")
+                == 1);
     }
 }

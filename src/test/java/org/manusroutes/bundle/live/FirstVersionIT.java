@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.Databases;
-import org.manusroutes.RunningApplication;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.RunningApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -63,8 +63,7 @@ class FirstVersionIT {
             assertThat(application.get("/actuator/health")).contains("\"version\":1", "did you mean 'direct'?");
             application.post("""
                     {"event_id": "e", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> application.count("select count(*) from event where state = 'done'") == 2);
+            Bounded.untilExactly(2, () -> application.count("select count(*) from event where state = 'done'"));
             assertThat(application.rows("select event_type from event order by event_type"))
                     .extracting(row -> row.get("event_type"))
                     .containsExactly("routes_refused", "task_progress");
@@ -72,8 +71,7 @@ class FirstVersionIT {
                     .containsExactly(Map.of("bundle_version", 1L));
 
             edit("uri: dirict", "uri: direct");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> application.bean(ReloadReport.class).refused() == null);
+            await().until(() -> application.bean(ReloadReport.class).refused() == null);
         }
     }
 

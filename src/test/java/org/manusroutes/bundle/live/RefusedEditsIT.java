@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.manusroutes.Traffic;
 import org.manusroutes.bundle.FolderCopy;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.check.BrokenEdits;
 import org.manusroutes.bundle.check.Wording;
+import org.manusroutes.support.Traffic;
 import org.springframework.util.FileSystemUtils;
 
 /** Every broken edit is refused while events keep coming, in the same words as by the check; nothing else changes. */

@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.Databases;
-import org.manusroutes.RunningApplication;
-import org.manusroutes.Traffic;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.standins.SlackStandIn;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.RunningApplication;
+import org.manusroutes.support.Traffic;
 import org.springframework.util.FileSystemUtils;
 
 /** The application on PostgreSQL with a folder of its own, and events that keep coming while it is edited. */

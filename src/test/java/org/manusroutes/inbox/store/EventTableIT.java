@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.Databases;
 import org.manusroutes.event.Event;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
 import org.manusroutes.inbox.work.InboxFixture;
 import org.manusroutes.inbox.work.Outcome;
+import org.manusroutes.support.Databases;
 
 /** What is stored, on both databases. */
 class EventTableIT extends InboxFixture {

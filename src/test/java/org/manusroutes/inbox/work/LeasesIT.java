@@ -16,13 +16,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.manusroutes.Databases;
 import org.manusroutes.event.Event;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
 import org.manusroutes.inbox.store.StoredEvent;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.support.Databases;
 
 /** Leases and fences, on both databases. */
 class LeasesIT extends InboxFixture {
@@ -41,7 +43,7 @@ class LeasesIT extends InboxFixture {
         for (int node = 0; node < nodes; node++) {
             String name = "node-" + node;
             claims.add(() -> {
-                together.await();
+                together.await(1, TimeUnit.MINUTES);
                 return leases.claim(name, 50, LEASE).stream()
                         .map(StoredEvent::id)
                         .toList();
@@ -49,8 +51,8 @@ class LeasesIT extends InboxFixture {
         }
         ExecutorService threads = Executors.newFixedThreadPool(nodes);
         List<Long> all = new ArrayList<>();
-        for (Future<List<Long>> claim : threads.invokeAll(claims)) {
-            all.addAll(claim.get());
+        for (Future<List<Long>> claim : threads.invokeAll(claims, 3, TimeUnit.MINUTES)) {
+            all.addAll(Bounded.get(claim));
         }
         threads.shutdown();
         Set<Long> distinct = new TreeSet<>(all);
@@ -144,8 +146,9 @@ class LeasesIT extends InboxFixture {
         store("e");
         StoredEvent event = leases.claim("a", 1, SHORT_LEASE).get(0);
         assertThat(leases.renew("a", List.of(event), LEASE)).isEmpty();
-        await().pollDelay(SHORT_LEASE.multipliedBy(2)).until(() -> true);
-        assertThat(leases.claim("b", 1, LEASE)).isEmpty();
+        await().during(SHORT_LEASE.multipliedBy(2))
+                .atMost(LEASE)
+                .until(() -> leases.claim("b", 1, LEASE).isEmpty());
         assertThat(settle(event, "a", new Outcome.Done())).isTrue();
     }
 

@@ -15,9 +15,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.standins.MailStandIn;
+import org.manusroutes.support.Bounded;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -128,8 +130,8 @@ class SmtpSenderTests {
                     sender.send(hello());
                     return null;
                 });
-                for (Future<Void> sent : threads.invokeAll(sends)) {
-                    sent.get();
+                for (Future<Void> sent : threads.invokeAll(sends, 3, TimeUnit.MINUTES)) {
+                    Bounded.get(sent);
                 }
                 threads.shutdown();
             }

@@ -116,14 +116,12 @@ class SlackPaceTests {
         for (int i = 0; i < 100_000; i++) {
             wait("e" + i);
         }
-        List<String> posted = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             pass(Duration.ofSeconds(1));
             pace.turn("#c", "e" + i).answered();
-            posted.add("e" + i);
             assertThat(wait("e" + (i + 1))).isEqualTo(Duration.ofSeconds(1));
         }
-        assertThat(posted).hasSize(1000);
+        assertThat(wait("e99999")).isEqualTo(Duration.ofSeconds(99_000));
     }
 
     private void useUpTheBurst() {

@@ -1,0 +1,110 @@
+package org.manusroutes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.manusroutes.standins.ManusSimulator;
+import org.manusroutes.support.Databases;
+import org.manusroutes.support.DistributionTest;
+
+/** The commands of the packaged jar, as processes of their own, beside a server and without one. */
+class PackagedCommandsIT extends DistributionTest {
+    private static final Map<String, Object> UNSIGNED = Map.of("manus.webhook.signature", "off");
+
+    @Test
+    void sendsASignedEventByHand() throws Exception {
+        String publicUrl = "https://hooks.example.org/webhooks/manus";
+        try (ManusSimulator manus = ManusSimulator.start()) {
+            Path event = Files.writeString(folder.resolve("event.json"), finish("by-hand"));
+            Path key = Files.writeString(folder.resolve("key.pem"), manus.privateKeyPem());
+            distribution
+                    .start(Map.of(
+                            "manus.webhook.public-url",
+                            publicUrl,
+                            "manus.webhook.public-key",
+                            manus.publicKeyPem().replace("\n", "\\n")))
+                    .awaitReady();
+            String[] send = {
+                "event",
+                "send",
+                "--file",
+                event.toString(),
+                "--url",
+                distribution.webhook().toString(),
+                "--public-url",
+                publicUrl,
+                "--private-key",
+                key.toString()
+            };
+            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"received\"");
+            assertThat(distribution.command(Map.of(), send)).startsWith("0 200 {\"status\":\"already_processed\"");
+            assertThat(distribution.command(Map.of(), "--help"))
+                    .startsWith("0 ")
+                    .contains("webhook", "task", "event");
+            assertThat(distribution.command(Map.of(), "evnt")).startsWith("2 ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replaysAndForgetsByCommandWhetherTheServerRunsOrNot(Databases database) throws Exception {
+        Map<String, Object> settings = settings(database);
+        String[] replay = {"event", "replay", "again", "--steps", "all", "--yes"};
+        distribution.start(UNSIGNED, settings, slack.settings()).awaitReady();
+        distribution.post(finish("again"));
+        awaitDoneWithPosts(settings, 1);
+        assertThat(distribution.command(settings, replay)).startsWith("0 Run again: 1");
+        awaitDoneWithPosts(settings, 2);
+        distribution.terminate();
+        distribution.awaitEnd();
+
+        assertThat(distribution.command(settings, replay)).startsWith("0 Run again: 1");
+        assertThat(distribution.command(settings, "event", "list"))
+                .contains("waiting")
+                .doesNotContain("done");
+        assertThat(distribution.command(settings, "event", "list", "--format", "json"))
+                .startsWith("0 [ {")
+                .contains("\"event_key\" : \"again\"", "\"state\" : \"waiting\"")
+                .containsPattern("\"received_at\" : \"20[0-9TZ:.-]+\"");
+        assertThat(distribution.command(settings, "event", "show", "again", "--format", "json"))
+                .startsWith("0 {")
+                .contains("\"attempts\"", "\"steps_done\" : [ ]")
+                .containsPattern("\"started_at\" : \"20[0-9TZ:.-]+\"");
+        distribution.start(UNSIGNED, settings, slack.settings()).awaitReady();
+        awaitDoneWithPosts(settings, 3);
+        assertThat(distribution.command(settings, "event", "purge", "--older-than", "1h", "--yes"))
+                .startsWith("0 forgot 0 events");
+        distribution.terminate();
+        distribution.awaitEnd();
+        assertThat(distribution.command(settings, "event", "purge", "--older-than", "1ms", "--yes"))
+                .startsWith("0 forgot 1 events");
+        assertThat(distribution.command(settings, "event", "list")).startsWith("0 no such events");
+    }
+
+    /** Asks within this JVM, which is quicker than a process for each look. */
+    private void awaitDoneWithPosts(Map<String, Object> settings, int posts) {
+        await().untilAsserted(() -> {
+            assertThat(slack.posts()).hasSize(posts);
+            assertThat(CommandRun.said(settings, "event", "list", "--state", "done"))
+                    .contains("again");
+        });
+    }
+
+    @Test
+    void checksTheRoutes() throws Exception {
+        unzipForJavaJar();
+        assertThat(distribution.command(Map.of(), "routes", "check")).isEqualTo("0 no problems in 13 files\n");
+        Path route = distribution.folder().resolve("routes/task-asks.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: send-mail", "name: send-male"));
+        assertThat(distribution.command(Map.of(), "routes", "check"))
+                .startsWith("1 ")
+                .contains(
+                        "task-asks.camel.yaml:40:27: no route listens on direct:send-male (did you mean 'send-mail'?)");
+    }
+}

@@ -1,0 +1,177 @@
+package org.manusroutes.torture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.manusroutes.support.Bounded;
+import org.manusroutes.torture.Incidents.Incident;
+
+/**
+ * Does harm at random, but by its seed in the same order: to the processes, to the database, to the receivers; three
+ * at the same time.
+ */
+final class Saboteur {
+    /** Events that a node works on at the same moment, and so messages between being taken and their ledger row. */
+    static final int WORKERS = 16;
+
+    static final Duration LEASE = Duration.ofSeconds(3);
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Node> nodes;
+    private final Incidents incidents;
+    private volatile @Nullable Throwable failure;
+
+    Saboteur(List<Node> nodes, Incidents incidents) {
+        this.nodes = nodes;
+        this.incidents = incidents;
+    }
+
+    /** Something that is done to somebody. */
+    interface Harm {
+        void run() throws Exception;
+    }
+
+    void start(long seed, Sinks sinks, @Nullable Postgres postgres, @Nullable DatabaseWire wire) {
+        Random first = new Random(seed);
+        repeat(toNodes(first), first, 2_000, 6_000);
+        Random second = new Random(seed + 1);
+        repeat(sinks.faults(second).stream().<Harm>map(fault -> fault::run).toList(), second, 200, 1_500);
+        if (postgres != null && wire != null) {
+            Random third = new Random(seed + 2);
+            repeat(toDatabase(third, postgres, wire), third, 2_000, 8_000);
+        }
+    }
+
+    private List<Harm> toNodes(Random random) {
+        List<Harm> harms = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            harms.add(() -> {
+                kill("kill -9 of a node", List.of(any(random)));
+                awaitReadyMostly(random);
+            });
+        }
+        harms.add(() -> {
+            kill("kill -9 of all nodes", nodes);
+            awaitReadyMostly(random);
+        });
+        for (int i = 0; i < 2; i++) {
+            harms.add(() -> hang(any(random), LEASE.plusMillis(500 + random.nextInt(2_500))));
+        }
+        harms.add(() -> {
+            // what it works on is finished: no message has a reason to come twice
+            try (Incident incident = incidents.begin("SIGTERM of a node", 0)) {
+                any(random).terminate();
+            }
+            awaitReadyMostly(random);
+        });
+        return harms;
+    }
+
+    private void kill(String kind, List<Node> victims) {
+        try (Incident incident = incidents.begin(kind, WORKERS * victims.size())) {
+            victims.forEach(Node::kill);
+        }
+    }
+
+    private void hang(Node node, Duration time) throws InterruptedException {
+        try (Incident incident = incidents.begin("SIGSTOP beyond the lease", WORKERS)) {
+            node.hang(time, stopping);
+        }
+    }
+
+    private List<Harm> toDatabase(Random random, Postgres postgres, DatabaseWire wire) {
+        List<Harm> harms = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            harms.add(() -> wire.loseAnswers(1 + random.nextInt(4)));
+        }
+        for (int i = 0; i < 2; i++) {
+            harms.add(() -> {
+                try (Incident incident = incidents.begin("database connections cut", WORKERS * nodes.size())) {
+                    wire.cutAll();
+                }
+            });
+        }
+        harms.add(() -> outage("PostgreSQL stopped and started", random, postgres, postgres::stop, 200, 3_000));
+        harms.add(() -> outage("PostgreSQL killed and started", random, postgres, postgres::kill, 0, 2_000));
+        return harms;
+    }
+
+    /** It lasts a lease longer than the server is away. */
+    private void outage(String kind, Random random, Postgres postgres, Runnable end, int shortest, int longest)
+            throws InterruptedException {
+        try (Incident incident = incidents.begin(kind, WORKERS * nodes.size())) {
+            end.run();
+            pause(random, shortest, longest);
+            postgres.startAgain();
+            // a lease that ran out meanwhile is taken up by another before its holder has a connection again
+            stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Usually all are back before the next harm, unless that takes long; sometimes one, now and then none. */
+    private void awaitReadyMostly(Random random) throws InterruptedException {
+        int patience = random.nextInt(6);
+        if (patience > 0) {
+            awaitReady(1, 60);
+        }
+        if (patience > 1) {
+            awaitReady(nodes.size(), 15);
+        }
+    }
+
+    private void awaitReady(int wanted, int seconds) throws InterruptedException {
+        for (int i = 0; i < 5 * seconds && nodes.stream().filter(Node::isReady).count() < wanted; i++) {
+            if (stopping.await(200, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private Node any(Random random) {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    /** Deals all harms in a random order, then again, so that none is left out for long. */
+    private void repeat(List<Harm> harms, Random random, int shortest, int longest) {
+        Thread thread = new Thread(
+                () -> {
+                    List<Harm> deck = new ArrayList<>(harms);
+                    try {
+                        while (stopping.getCount() > 0) {
+                            Collections.shuffle(deck, random);
+                            for (Harm harm : deck) {
+                                pause(random, shortest, longest);
+                                if (stopping.getCount() > 0) {
+                                    harm.run();
+                                }
+                            }
+                        }
+                    } catch (Exception e) {
+                        failure = e;
+                    }
+                },
+                "torture-hand");
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void pause(Random random, int shortest, int longest) throws InterruptedException {
+        stopping.await(shortest + random.nextInt(longest - shortest), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns when all that was broken has been put right. */
+    void stop() throws Exception {
+        stopping.countDown();
+        Bounded.join(threads);
+        if (failure != null) {
+            throw new IllegalStateException("the hand failed, which says nothing of the application", failure);
+        }
+    }
+}

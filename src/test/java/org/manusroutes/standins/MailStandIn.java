@@ -104,7 +104,11 @@ public final class MailStandIn implements StandIn {
 
     /** Forgets mails, refused recipients and faults; what is under way is cut off, so that it adds nothing later. */
     public void reset() {
-        hangUp();
+        try {
+            gate.cutWhatIsUnderWay();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         gate.refused.clear();
         gate.cutAfterText = false;
         try {

@@ -25,6 +25,7 @@ final class SmtpGate implements Closeable {
     volatile boolean cutAfterText;
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ServerSocket door;
     private final int backend;
     private final Mode mode;
@@ -57,6 +58,15 @@ final class SmtpGate implements Closeable {
         }
     }
 
+    /** Ends the sessions in which a mail is being sent. */
+    void cutWhatIsUnderWay() throws IOException {
+        for (Session session : sessions) {
+            if (session.inData) {
+                session.client.close();
+            }
+        }
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -75,7 +85,13 @@ final class SmtpGate implements Closeable {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), backend)) {
             open.add(server);
-            new Session(mode.fromTheFirstByte() ? secured(client) : client, server).run();
+            Session session = new Session(mode.fromTheFirstByte() ? secured(client) : client, server);
+            sessions.add(session);
+            try {
+                session.run();
+            } finally {
+                sessions.remove(session);
+            }
         } catch (IOException e) {
             // a side hung up, which ends the session
             open.remove(client);
@@ -98,11 +114,11 @@ final class SmtpGate implements Closeable {
     private final class Session {
         private final BufferedReader fromServer;
         private final OutputStream toServer;
-        private Socket client;
+        private volatile Socket client;
         private BufferedReader fromClient;
         private boolean secure;
         private boolean loggedIn;
-        private boolean inData;
+        private volatile boolean inData;
 
         Session(Socket client, Socket server) throws IOException {
             this.client = client;

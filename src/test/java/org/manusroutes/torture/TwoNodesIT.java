@@ -222,22 +222,14 @@ class TwoNodesIT {
     }
 
     private List<Map<String, Object>> rows() {
-        List<Map<String, Object>> rows =
-                new ArrayList<>(database.sql("select * from attempt where event_key = 'fenced'")
-                        .query()
-                        .listOfRows());
-        rows.addAll(database.sql("select state, attempt, leased_by, finished_at, last_error from event"
-                        + " where event_key = 'fenced'")
+        return database.sql("select a.*, e.state, e.attempt as last, e.leased_by, e.finished_at, e.last_error"
+                        + " from attempt a join event e on e.event_key = a.event_key where a.event_key = 'fenced'")
                 .query()
-                .listOfRows());
-        return rows;
+                .listOfRows();
     }
 
     private long doneBy(Distribution node) {
-        return database.sql("select count(*) from attempt where outcome = 'done' and node like ?")
-                .param("%" + processOf(node) + "%")
-                .query(Long.class)
-                .single();
+        return count("select count(*) from attempt where outcome = 'done' and node like '%" + processOf(node) + "%'");
     }
 
     /** As it stands in the name of a node. */

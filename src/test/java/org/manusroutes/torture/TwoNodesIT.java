@@ -134,9 +134,6 @@ class TwoNodesIT {
         OffsetDateTime taken = database.sql("select started_at from attempt where outcome = 'done'")
                 .query(OffsetDateTime.class)
                 .single();
-        System.out.printf(
-                "taken over %d ms after the kill, with a lease of %d ms%n",
-                Duration.between(killed, taken).toMillis(), LEASE.toMillis());
         assertThat(taken).isAfter(killed);
     }
 

@@ -20,7 +20,6 @@ import org.manusroutes.inbox.store.EventTable.KnownEvent;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
 import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.GroupCommit.Item;
-import org.manusroutes.inbox.store.Outage;
 import org.manusroutes.inbox.store.WakeUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,19 +64,9 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
     }
 
     private void store(List<Item<Event, Boolean>> batch) {
-        Set<String> free;
-        try {
-            free = new HashSet<>(events.insert(batch.stream()
-                    .map(item -> NewEvent.received(item.value().eventId(), item.value()))
-                    .toList()));
-        } catch (RuntimeException e) {
-            if (batch.size() == 1 || Outage.is(e)) {
-                throw e;
-            }
-            // one row may be what the database refuses: its neighbours are stored without it
-            batch.forEach(item -> storeAlone(item));
-            return;
-        }
+        Set<String> free = new HashSet<>(events.insert(batch.stream()
+                .map(item -> NewEvent.received(item.value().eventId(), item.value()))
+                .toList()));
         List<Item<Event, Boolean>> taken = new ArrayList<>();
         if (!free.isEmpty()) {
             wakeUp.call();
@@ -91,14 +80,6 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
         }
         if (!taken.isEmpty()) {
             compare(taken);
-        }
-    }
-
-    private void storeAlone(Item<Event, Boolean> item) {
-        try {
-            store(List.of(item));
-        } catch (RuntimeException e) {
-            item.fail(e);
         }
     }
 

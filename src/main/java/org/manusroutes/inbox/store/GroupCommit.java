@@ -77,7 +77,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /**
      * @param writers threads that write at the same time
      * @param size of an item, in the unit of the limits
-     * @param writer completes or fails each item; what it throws fails those that are left
+     * @param writer completes or fails each item of a batch; when the database refuses the batch, it is called again
+     *     with each item alone, and what it throws then fails that item
      */
     public GroupCommit(
             String name, int writers, Limits limits, ToLongFunction<T> size, Consumer<List<Item<T, R>>> writer) {
@@ -140,16 +141,25 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void writeUntilClosed() {
         for (List<Item<T, R>> batch = take(); !batch.isEmpty(); batch = take()) {
-            try {
-                writer.accept(batch);
-                batch.forEach(item -> item.fail(new IllegalStateException("its writer forgot it")));
-            } catch (RuntimeException e) {
+            write(batch);
+        }
+    }
+
+    /** The thread must live, whatever happens, or nothing is written any more. */
+    private void write(List<Item<T, R>> batch) {
+        try {
+            writer.accept(batch);
+            batch.forEach(item -> item.fail(new IllegalStateException("its writer forgot it")));
+        } catch (RuntimeException e) {
+            if (batch.size() > 1 && !Outage.is(e)) {
+                // one of them may be what the database refuses: its neighbours are written without it
+                batch.stream().filter(item -> !item.result.isDone()).forEach(item -> write(List.of(item)));
+            } else {
                 batch.forEach(item -> item.fail(e));
-            } catch (Error e) {
-                // an OutOfMemoryError for one; the thread must live, or nothing is written any more
-                log.error("Could not write {} items", batch.size(), e);
-                batch.forEach(item -> item.fail(new IllegalStateException("not written", e)));
             }
+        } catch (Error e) {
+            log.error("Could not write {} items", batch.size(), e);
+            batch.forEach(item -> item.fail(new IllegalStateException("not written: " + e, e)));
         }
     }
 

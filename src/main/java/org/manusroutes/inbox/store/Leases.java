@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The tables {@code event} and {@code attempt} as the workers see them: claim, renew, give back, settle. */
 @Component
-public final class Leases {
+public class Leases {
     private static final int LONGEST_ERROR = 2000;
 
     /** Of bodies in one claim. */

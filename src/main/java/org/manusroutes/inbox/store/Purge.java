@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Forgets done events, with all that hangs on them; parked ones stay. */
 @Component
-public final class Purge {
+public class Purge {
     private final JdbcClient jdbc;
     private final JdbcOperations operations;
     private final TransactionOperations transactions;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.manusroutes.inbox.store.Leases;
 import org.manusroutes.inbox.store.StoredEvent;
 import org.manusroutes.inbox.store.WakeUp;
@@ -26,6 +27,7 @@ public final class Claims {
     private final Duration lease;
     private final WakeUp wakeUp;
     private final int capacity;
+    private final LongSupplier nanoTime;
     private final Map<Long, Held> inHand = new ConcurrentHashMap<>();
     private volatile boolean claiming = true;
     private volatile boolean waitsForRoom;
@@ -39,13 +41,17 @@ public final class Claims {
         }
     }
 
-    /** @param capacity most events in hand; more are claimed when half of it is free, so that a claim is of many */
-    Claims(Leases leases, String node, Duration lease, WakeUp wakeUp, int capacity) {
+    /**
+     * @param capacity most events in hand; more are claimed when half of it is free, so that a claim is of many
+     * @param nanoTime goes on while this process hangs
+     */
+    Claims(Leases leases, String node, Duration lease, WakeUp wakeUp, int capacity, LongSupplier nanoTime) {
         this.leases = leases;
         this.node = node;
         this.lease = lease;
         this.wakeUp = wakeUp;
         this.capacity = capacity;
+        this.nanoTime = nanoTime;
     }
 
     /** Hands out each claimed event; returns when stopped. */
@@ -85,21 +91,21 @@ public final class Claims {
     private List<StoredEvent> claim(int wanted) {
         try {
             return leases.claim(node, wanted, lease);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // whatever it is, the one thread that claims must live
-            log.warn("Wanted to claim events: {}", e.toString());
+            log.warn("Could not claim events: {}", e.toString());
             return List.of();
         }
     }
 
     private long leaseFromNow() {
-        return System.nanoTime() + lease.toNanos();
+        return nanoTime.getAsLong() + lease.toNanos();
     }
 
     /** Whether no other node can have claimed it since. Unknown while the database is away longer than a lease. */
     boolean holds(StoredEvent event) {
         Held held = inHand.get(event.id());
-        return held != null && held.isOf(event) && held.until - System.nanoTime() > 0;
+        return held != null && held.isOf(event) && held.until - nanoTime.getAsLong() > 0;
     }
 
     int inHand() {
@@ -137,7 +143,7 @@ public final class Claims {
         try {
             long until = leaseFromNow();
             List<StoredEvent> lost = leases.renew(node, events, lease);
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             for (StoredEvent event : events) {
                 Held held = new Held(event, lost.contains(event) ? now : until);
                 inHand.computeIfPresent(event.id(), (id, before) -> before.isOf(event) ? held : before);

@@ -69,7 +69,12 @@ final class InboxWorkers extends DefaultConsumer {
         InboxProperties properties = factory.properties;
         int size = properties.workers();
         Claims current = new Claims(
-                factory.leases, factory.settling.node(), properties.lease(), factory.wakeUp, IN_HAND_PER_WORKER * size);
+                factory.leases,
+                factory.settling.node(),
+                properties.lease(),
+                factory.wakeUp,
+                IN_HAND_PER_WORKER * size,
+                System::nanoTime);
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory.threads);
         long everyMillis = properties.lease().toMillis() / 3;

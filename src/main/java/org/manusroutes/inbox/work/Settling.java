@@ -91,27 +91,12 @@ public final class Settling {
     }
 
     private void write(List<Item<Settlement, Boolean>> batch) {
-        try {
-            Outage.outlast("how " + batch.size() + " events ended", () -> !closing, () -> {
-                List<Boolean> held =
-                        leases.settle(batch.stream().map(Item::value).toList());
-                for (int i = 0; i < batch.size(); i++) {
-                    batch.get(i).complete(held.get(i));
-                }
-            });
-        } catch (RuntimeException e) {
-            if (batch.size() == 1 || Outage.is(e)) {
-                throw e;
+        Outage.outlast("how " + batch.size() + " events ended", () -> !closing, () -> {
+            List<Boolean> held = leases.settle(batch.stream().map(Item::value).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).complete(held.get(i));
             }
-            // one of them is what the database refuses
-            batch.forEach(item -> {
-                try {
-                    write(List.of(item));
-                } catch (RuntimeException refused) {
-                    item.fail(refused);
-                }
-            });
-        }
+        });
     }
 
     /** Writes what waits, if the database is there, and takes no more. */

@@ -5,12 +5,12 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.concurrent.Semaphore;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 final class SmtpConnections implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpConnections.class);
-
     /** Servers close what is idle for minutes (RFC 5321, 4.5.3.2: five); and some after a hundred mails. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final int MOST_MAILS = 100;
+    /** For another's mail to be sent, whose every read and write has a time-out of its own. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private final Opener opener;
-    private final Semaphore free;
-    private final Deque<Connection> kept = new ArrayDeque<>();
+    private final GenericObjectPool<Connection> pool;
 
     /** Opens a connection: connected, secured, logged in. */
     interface Opener {
@@ -38,89 +38,103 @@ final class SmtpConnections implements AutoCloseable {
     }
 
     SmtpConnections(int most, Opener opener) {
-        this.free = new Semaphore(most, true);
-        this.opener = opener;
+        GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
+        config.setMaxTotal(most);
+        config.setMaxIdle(most);
+        config.setMaxWait(LONGEST_WAIT);
+        config.setFairness(true);
+        config.setMinEvictableIdleDuration(LONGEST_IDLE);
+        config.setTimeBetweenEvictionRuns(BETWEEN_LOOKS);
+        config.setJmxEnabled(false);
+        pool = new GenericObjectPool<>(new Connections(opener), config);
+        pool.setSwallowedExceptionListener(e -> log.debug("The mail server did not say goodbye", e));
     }
 
     void send(MimeMessage mail) throws MessagingException {
-        free.acquireUninterruptibly();
+        Connection connection = borrow();
+        boolean kept = connection.mails > 0;
         try {
-            Connection connection = takeKept();
-            if (connection != null) {
-                try {
-                    send(mail, connection);
-                    return;
-                } catch (MessagingException e) {
-                    if (connection.asked || connection.isConnected()) {
-                        throw e;
-                    }
-                    log.debug("The mail server had closed the connection; a new one is opened", e);
-                }
+            send(mail, connection);
+        } catch (MessagingException e) {
+            if (!kept || connection.asked || connection.isConnected()) {
+                throw e;
             }
-            send(mail, opener.open());
-        } finally {
-            free.release();
+            log.debug("The mail server had closed the connection; a new one is opened", e);
+            pool.clear(); // what was kept beside it is as old
+            send(mail, borrow());
+        }
+    }
+
+    private Connection borrow() throws MessagingException {
+        try {
+            return pool.borrowObject();
+        } catch (MessagingException | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MessagingException("interrupted while it waited for a connection", e);
+        } catch (Exception e) {
+            throw new MessagingException("no connection to the mail server: " + e.getMessage(), e);
         }
     }
 
     private void send(MimeMessage mail, Connection connection) throws MessagingException {
+        connection.asked = false;
         boolean sent = false;
         try {
-            connection.asked = false;
             connection.sendMessage(mail, mail.getAllRecipients());
             sent = true;
         } finally {
             connection.mails++;
-            connection.usedAt = System.nanoTime();
-            if (sent && connection.mails < MOST_MAILS) {
-                keep(connection);
-            } else if (sent || connection.asked) {
-                close(connection);
-            } else if (connection.isConnected()) {
-                keep(connection); // the server refused an address, not us
+            boolean refusedAnAddress = !sent && !connection.asked && connection.isConnected();
+            if ((sent || refusedAnAddress) && connection.mails < MOST_MAILS) {
+                pool.returnObject(connection);
+            } else {
+                end(connection);
             }
         }
     }
 
-    private synchronized void keep(Connection connection) {
-        kept.push(connection);
-    }
-
-    private synchronized @Nullable Connection takeKept() {
-        closeIdle();
-        return kept.poll();
-    }
-
-    /** Closes what has not been used for half a minute. */
-    synchronized void closeIdle() {
-        for (Iterator<Connection> all = kept.iterator(); all.hasNext(); ) {
-            Connection connection = all.next();
-            if (System.nanoTime() - connection.usedAt > LONGEST_IDLE.toNanos()) {
-                all.remove();
-                close(connection);
-            }
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        kept.forEach(SmtpConnections::close);
-        kept.clear();
-    }
-
-    private static void close(Connection connection) {
+    private void end(Connection connection) {
         try {
-            connection.close();
-        } catch (MessagingException e) {
+            pool.invalidateObject(connection);
+        } catch (Exception e) {
             log.debug("The mail server did not say goodbye", e);
         }
     }
 
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static final class Connections extends BasePooledObjectFactory<Connection> {
+        private final Opener opener;
+
+        Connections(Opener opener) {
+            this.opener = opener;
+        }
+
+        @Override
+        public Connection create() throws MessagingException {
+            return opener.open();
+        }
+
+        @Override
+        public PooledObject<Connection> wrap(Connection connection) {
+            return new DefaultPooledObject<>(connection);
+        }
+
+        @Override
+        public void destroyObject(PooledObject<Connection> connection) throws MessagingException {
+            connection.getObject().close();
+        }
+    }
+
     /** A connection that knows whether the server has been asked to take a mail's text. */
-    static final class Connection extends SMTPTransport {
+    static class Connection extends SMTPTransport {
         private boolean asked;
         private int mails;
-        private long usedAt = System.nanoTime();
 
         Connection(Session session, boolean tls) {
             super(session, null, tls ? "smtps" : "smtp", tls);
@@ -128,8 +142,13 @@ final class SmtpConnections implements AutoCloseable {
 
         @Override
         protected OutputStream data() throws MessagingException {
-            asked = true;
+            asked();
             return super.data();
+        }
+
+        /** The server may have the mail from now on. */
+        final void asked() {
+            asked = true;
         }
     }
 }

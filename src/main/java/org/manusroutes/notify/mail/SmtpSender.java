@@ -5,14 +5,12 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.text.Untrusted;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Hands a mail to the SMTP server of {@code manus.mail.*}; an address refused for good parks, all else is tried again.
@@ -75,11 +73,6 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
                 new SmtpConnections.Connection(getSession(), getProtocol().equals("smtps"));
         connection.connect(getHost(), getPort(), getUsername(), getPassword());
         return connection;
-    }
-
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
-    void closeIdle() {
-        connections.closeIdle();
     }
 
     @Override

@@ -63,7 +63,8 @@ record AttachmentProperties(
         return set(accessKey) == set(secretKey);
     }
 
-    @AssertTrue(message = "manus.attachments.endpoint is a URL with http or https, https://minio.example:9000 for one")
+    @AssertTrue(
+            message = "manus.attachments.endpoint is a URL with http or https, for example https://minio.example:9000")
     boolean isEndpointUrl() {
         return !set(endpoint) || endpoint.matches("https?://[^/?#\\s]+/?");
     }

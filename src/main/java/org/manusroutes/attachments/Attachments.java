@@ -41,7 +41,7 @@ public class Attachments {
     /**
      * The files of an event that have not been copied yet; empty when copying is off.
      *
-     * @param event as sent; what it says of its files may be absent, null or odd (Manus API notes, section 1)
+     * @param event as sent; what it says of its files may be absent, null or odd (docs/manus-api.md, Events)
      */
     public List<Attachment> pending(
             @Body Map<String, ?> event,

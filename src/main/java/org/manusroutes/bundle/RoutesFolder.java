@@ -41,7 +41,7 @@ public record RoutesFolder(Path path) {
                         open.stream().map(Path::toString).collect(Collectors.joining(" ")));
             }
         } catch (IOException e) {
-            log.debug("Wanted to see who may write to {}", path, e);
+            log.debug("Could not see who may write to {}", path, e);
         }
     }
 

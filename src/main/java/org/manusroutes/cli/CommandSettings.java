@@ -32,7 +32,7 @@ final class CommandSettings {
     private final Map<String, Object> first;
     private @Nullable Read read;
 
-    /** @param first settings that go before all others */
+    /** @param first settings that take precedence over all others */
     CommandSettings(Map<String, Object> first) {
         this.first = Map.copyOf(first);
     }

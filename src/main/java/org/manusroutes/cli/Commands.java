@@ -32,7 +32,7 @@ public final class Commands {
     /**
      * Runs a command within a process that does something else too.
      *
-     * @param settings go before those of the environment and of {@code application.yaml}
+     * @param settings take precedence over those of the environment and of {@code application.yaml}
      */
     public static int run(Map<String, Object> settings, PrintWriter out, PrintWriter err, String... args) {
         return commandLine(new CommandSettings(settings))

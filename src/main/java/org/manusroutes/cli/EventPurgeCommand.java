@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         })
 final class EventPurgeCommand extends CommandBase implements Callable<Integer> {
 
-    @Option(names = "--older-than", paramLabel = "TIME", description = "30d for one; default: manus.inbox.keep")
+    @Option(names = "--older-than", paramLabel = "TIME", description = "30d for example; default: manus.inbox.keep")
     @Nullable
     private Duration olderThan;
 

@@ -90,8 +90,8 @@ final class EventReplayCommand extends CommandBase implements Callable<Integer> 
             }
             String state = found.get(0).state();
             if (state.equals("waiting") || state.equals("working")) {
-                throw new IllegalStateException(
-                        key + " is " + state + ": it has not ended yet, and cannot run beside itself");
+                throw new IllegalStateException(key + " is " + state
+                        + ": it has not ended yet, and an event never runs twice at the same time");
             }
         }
     }

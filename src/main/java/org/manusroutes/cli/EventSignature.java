@@ -7,7 +7,7 @@ import java.security.Signature;
 import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The signature of a delivery (Manus API notes, Signature): over timestamp, URL and the hash of the bytes. */
+/** The signature of a delivery (docs/manus-api.md, Signature): over timestamp, URL and the hash of the bytes. */
 final class EventSignature {
     private EventSignature() {}
 

@@ -27,7 +27,7 @@ final class SelectionOptions {
     @Nullable
     List<State> states;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "event type, task_stopped for one")
+    @Option(names = "--type", paramLabel = "TYPE", description = "event type, for example task_stopped")
     @Nullable
     String type;
 

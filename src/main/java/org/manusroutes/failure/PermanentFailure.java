@@ -2,7 +2,7 @@ package org.manusroutes.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** No further attempt can help: the event is parked at once, with this message as the reason people read. */
+/** A permanent failure: the event is parked at once, with this message as the reason that people read. */
 public class PermanentFailure extends RuntimeException {
     public PermanentFailure(String reason) {
         super(reason);

@@ -1,4 +1,4 @@
-/** What a route may throw to say how its event goes on. */
+/** Exceptions that control retry and parking of an event. */
 @NullMarked
 package org.manusroutes.failure;
 

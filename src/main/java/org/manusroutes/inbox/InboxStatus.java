@@ -42,7 +42,7 @@ final class InboxStatus extends AbstractHealthIndicator {
         try {
             refresh();
         } catch (DataAccessException e) {
-            log.debug("Wanted to look at the backlog; health says why the database is down", e);
+            log.debug("Could not read the backlog; health says why the database is down", e);
         }
     }
 

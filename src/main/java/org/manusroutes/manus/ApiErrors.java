@@ -13,7 +13,7 @@ import org.springframework.web.client.ResponseErrorHandler;
 
 /**
  * Turns a refusal into a {@link ManusApiException}: a status of 4xx or 5xx, and also {@code "ok": false} under a 200
- * (Manus API notes, REST API v2). Needs responses that can be read twice.
+ * (docs/manus-api.md, REST API v2). Needs responses that can be read twice.
  */
 final class ApiErrors implements ResponseErrorHandler {
     private final ObjectMapper json;

@@ -32,7 +32,7 @@ public class ManusApiException extends RuntimeException {
         return status;
     }
 
-    /** The API's own word for what is wrong, {@code rate_limited} for one. */
+    /** The API's own word for what is wrong, for example {@code rate_limited}. */
     public @Nullable String code() {
         return code;
     }

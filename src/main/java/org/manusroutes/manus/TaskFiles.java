@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.RetryLater;
 
-/** Finds a fresh URL for a file whose signed one has expired (Manus API notes, Attachments). */
+/** Finds a fresh URL for a file whose signed one has expired (docs/manus-api.md, Attachments). */
 public final class TaskFiles {
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 25;

@@ -8,7 +8,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The v1 API, as far as it goes (Manus API notes, REST API v2, last paragraph). */
+/** The v1 API, as far as it goes (docs/manus-api.md, REST API v1). */
 @HttpExchange("/v1")
 interface V1Exchange {
     @GetExchange("/webhook/public_key")

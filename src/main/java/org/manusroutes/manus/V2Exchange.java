@@ -7,7 +7,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The v2 API as it stands (Manus API notes, REST API v2). */
+/** The v2 API as it stands (docs/manus-api.md, REST API v2). */
 @HttpExchange("/v2")
 interface V2Exchange {
     @GetExchange("/webhook.publicKey")

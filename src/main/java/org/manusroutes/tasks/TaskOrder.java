@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * What an event says about its task, and its place among the task's events: bean {@code #taskOrder}.
  *
- * <p>Events come in any order (Manus API notes, 1). The place is the second of emission at the end of {@code event_id},
+ * <p>Events come in any order (docs/manus-api.md, Events). The place is the second of emission at the end of {@code event_id},
  * or that of arrival where it is missing; within a second a stop comes after progress and progress after the creation;
  * then arrival decides.
  */
@@ -54,7 +54,7 @@ final class TaskOrder {
         return parameters;
     }
 
-    /** Null when the event says nothing about the state, a stop for an unknown reason for one. */
+    /** Null when the event says nothing about the state, for example a stop for an unknown reason. */
     private static @Nullable String status(String eventType, @Nullable String stopReason) {
         return switch (eventType) {
             case "task_created", "task_progress" -> "running";

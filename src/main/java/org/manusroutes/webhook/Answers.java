@@ -53,7 +53,7 @@ final class Answers {
     void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         log.error(
-                "Wanted to store event {}; answered 503: {}",
+                "Could not store event {}; answered 503: {}",
                 exchange.getVariable(EventVariables.EVENT_ID),
                 cause.toString());
         log.debug("Why", cause);

@@ -17,7 +17,7 @@ final class EventReader {
 
     /**
      * The event in the body, or null when the body is an object that claims to be no event (the registration test:
-     * Manus API notes, 3).
+     * docs/manus-api.md, Delivery).
      */
     @Nullable
     Event read(byte[] body) throws RefusedException {

@@ -11,7 +11,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that Manus signed the very bytes that came, for this very URL, now (Manus API notes, 2).
+ * Checks that Manus signed the very bytes that came, for this very URL, now (docs/manus-api.md, Signature).
  *
  * <p>Signed is {@code timestamp.url.sha256hex(body)}, by RSA PKCS#1 v1.5 with SHA-256.
  */

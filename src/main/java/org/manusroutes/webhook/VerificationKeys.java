@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The key that signatures are checked with: configured, or fetched, kept for an hour, and asked for again when a check
- * fails (Manus API notes, 2: one key, no key id, no documented rotation).
+ * fails (docs/manus-api.md, Signature: one key, no key id, no documented rotation).
  *
  * <p>A failed fetch leaves the last good key in force. Fetches are at least a minute apart once a key is there, ten
  * seconds while there is none, so that forged requests cannot make this receiver flood the API.
@@ -110,7 +110,7 @@ final class VerificationKeys {
         } catch (RuntimeException e) {
             problem = "the public key could not be fetched: " + e.getMessage();
             log.warn(
-                    "Wanted Manus's public key; {}. {}",
+                    "Could not fetch the public key of Manus; {}. {}",
                     problem,
                     key == null ? "Events are answered with 503" : "The last good key stays");
         } finally {

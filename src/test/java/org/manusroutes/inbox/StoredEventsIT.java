@@ -84,7 +84,7 @@ class StoredEventsIT extends BothDatabasesTest {
 
         assertThat(application.command("event", "replay", id, "--yes"))
                 .startsWith("1 ")
-                .contains(id + " is waiting: it has not ended yet, and cannot run beside itself");
+                .contains(id + " is waiting: it has not ended yet, and an event never runs twice at the same time");
         assertThat(application.command("event", "replay", "no-such", "--yes"))
                 .startsWith("1 ")
                 .contains("no event has the key no-such: see event list");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Events as the inbox hands them to a route (Manus API notes, section 1). */
+/** Events as the inbox hands them to a route (docs/manus-api.md, Events). */
 public final class Events {
     public static final String KEY = "task_stopped_EFyyM466LvHRFtJRHvhHBN_1763506696";
     public static final String TASK = "EFyyM466LvHRFtJRHvhHBN";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an event in the shapes that are documented and seen (Manus API notes, Events). */
+/** Builds an event in the shapes that are documented and seen (docs/manus-api.md, Events). */
 public final class EventBuilder {
     private final FileShelf files;
     private final String type;

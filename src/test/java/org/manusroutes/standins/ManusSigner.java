@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Signs deliveries by the vendor's scheme (Manus API notes, Signature), in code of its own. */
+/** Signs deliveries by the vendor's scheme (docs/manus-api.md, Signature), in code of its own. */
 final class ManusSigner {
     private final KeyPair keys;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What each call of the API does (Manus API notes, REST API v2). */
+/** What each call of the API does (docs/manus-api.md, REST API v2). */
 final class SimulatorCalls {
     private static final byte[] PROBE = "{\"type\":\"webhook_test\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -63,7 +63,7 @@ final class SimulatorCalls {
         };
     }
 
-    /** The receiver has to answer the test before it is registered (Manus API notes, Delivery). */
+    /** The receiver has to answer the test before it is registered (docs/manus-api.md, Delivery). */
     private Answer register(String url) {
         if (!url.matches("https?://.+")) {
             return Answer.error(400, "invalid_argument", "url is not a URL");

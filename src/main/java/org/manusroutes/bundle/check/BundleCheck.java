@@ -62,7 +62,7 @@ public final class BundleCheck {
             camel.disableJMX();
             camel.start();
         } catch (Exception e) {
-            log.debug("Wanted to load Camel ahead of the check", e);
+            log.debug("Could not load Camel ahead of the check", e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class BundleCheck {
             } catch (Exception e) {
                 String message = String.valueOf(
                         NestedExceptionUtils.getMostSpecificCause(e).getMessage());
-                problems.accept(Problem.error(place(file, message), "Camel does not take it: " + message));
+                problems.accept(Problem.error(place(file, message), "Camel rejected this route: " + message));
             }
         }
     }

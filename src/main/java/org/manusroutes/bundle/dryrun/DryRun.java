@@ -30,7 +30,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs events through a bundle and sends nothing: what reaches outside is noted instead. Endpoints other than those
- * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a twin
+ * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a dry-run stub
  * for dry runs. Expressions are evaluated: what they call must only look.
  *
  * <p>Not for several threads.
@@ -126,7 +126,7 @@ public final class DryRun implements AutoCloseable {
     /** Called before each step. */
     private Processor watch(CamelContext context, NamedNode node, Processor target, @Nullable Processor next) {
         String route = ProcessorDefinitionHelper.getRouteId(node);
-        String skipped = untwinned(node);
+        String skipped = withoutStub(node);
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -159,16 +159,16 @@ public final class DryRun implements AutoCloseable {
         };
     }
 
-    /** The code of others that a step calls; null when it calls none, or when that has a twin. */
-    private @Nullable String untwinned(NamedNode node) {
+    /** The code of others that a step calls; null when it calls none, or when that has a dry-run stub. */
+    private @Nullable String withoutStub(NamedNode node) {
         if (node instanceof ProcessDefinition process) {
-            return beans.hasDryTwin(process.getRef()) ? null : process.getRef();
+            return beans.hasDryRunStub(process.getRef()) ? null : process.getRef();
         }
         if (!(node instanceof BeanDefinition bean)) {
             return null;
         }
         String name = bean.getRef() == null ? bean.getBeanType() : bean.getRef();
-        return beans.hasDryTwin(name) ? null : name + (bean.getMethod() == null ? "" : "." + bean.getMethod());
+        return beans.hasDryRunStub(name) ? null : name + (bean.getMethod() == null ? "" : "." + bean.getMethod());
     }
 
     private void note(Exchange exchange, String kind, String text) {

@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The application's beans as a dry run sees them. A bean {@code x-dry-run} stands for {@code x}, and without a database
- * {@code x-offline} too; ledgers are empty ones in memory; no component is shared with what runs. A twin that
+ * {@code x-offline} too; ledgers are empty ones in memory; no component is shared with what runs. A stub that
  * Camel would find by its type beside the bean it stands for is made by a Supplier.
  */
 public final class DryRunBeans implements BeanRepository {
@@ -38,15 +38,15 @@ public final class DryRunBeans implements BeanRepository {
         ledgers.values().forEach(MemoryIdempotentRepository::clear);
     }
 
-    boolean hasDryTwin(String name) {
+    boolean hasDryRunStub(String name) {
         return spring.containsBean(name + DRY);
     }
 
     @Override
     public @Nullable Object lookupByName(String name) {
-        if (hasDryTwin(name)) {
-            Object twin = beans.lookupByName(name + DRY);
-            return twin instanceof Supplier<?> supplier ? supplier.get() : twin;
+        if (hasDryRunStub(name)) {
+            Object stub = beans.lookupByName(name + DRY);
+            return stub instanceof Supplier<?> supplier ? supplier.get() : stub;
         }
         if (offline && spring.containsBean(name + OFFLINE)) {
             return beans.lookupByName(name + OFFLINE);

@@ -88,13 +88,13 @@ final class BundleNodes {
                     .list();
             if (!found.isEmpty() && !found.equals(others)) {
                 log.warn(
-                        "This node runs version {} of the routes, and others do not ({}); are their folders the same?",
+                        "This node runs version {} of the routes, other nodes run others ({}). Are the folders the same?",
                         running.number(),
                         String.join(", ", found));
             }
             others = found;
         } catch (DataAccessException e) {
-            log.debug("Wanted to say which routes run here; health says why the database is down", e);
+            log.debug("Could not report which routes run here; health says why the database is down", e);
         }
     }
 
@@ -103,7 +103,7 @@ final class BundleNodes {
         try {
             jdbc.sql(FORGET).param("node", node).update();
         } catch (DataAccessException e) {
-            log.debug("Wanted to say that this node is gone; others see it by its silence", e);
+            log.debug("Could not remove this node from bundle_node; others notice when it stops reporting", e);
         }
     }
 }

@@ -48,11 +48,11 @@ final class FirstVersion {
                     ? startLast(bundle, problems, stopper)
                     : factory.start(bundle, stopper);
         }
-        log.info("{} routes run, from {}", version.routes(), folder);
+        log.info("Started {} routes from {}", version.routes(), folder);
         return version;
     }
 
-    /** What was accepted before needs no check, unless it does not start any more, because of a setting for one. */
+    /** What was accepted before needs no check, unless it does not start any more, for example because of a setting. */
     private @Nullable RunningVersion startKnown(Bundle bundle, Executor stopper) {
         if (!versions.knows(bundle) && !bundle.hash().equals(ShippedBundle.hash())) {
             return null;
@@ -60,7 +60,7 @@ final class FirstVersion {
         try {
             return factory.start(bundle, stopper);
         } catch (Exception e) {
-            log.warn("The routes in {} were accepted before, and do not start any more", folder, e);
+            log.warn("The routes in {} were accepted before, but no longer start", folder, e);
             return null;
         }
     }

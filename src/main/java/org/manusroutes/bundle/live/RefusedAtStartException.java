@@ -18,7 +18,7 @@ final class RefusedAtStartException extends IllegalStateException {
         protected FailureAnalysis analyze(Throwable root, RefusedAtStartException cause) {
             return new FailureAnalysis(
                     cause.getMessage(),
-                    "Mend what is said above; 'java -jar manus-webhook-routes.jar routes check' says whether it is.",
+                    "Fix the problems above; 'java -jar manus-webhook-routes.jar routes check' checks the folder.",
                     cause);
         }
     }

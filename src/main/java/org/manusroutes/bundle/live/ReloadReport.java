@@ -47,18 +47,19 @@ final class ReloadReport {
     void runs(RunningVersion version, String change, List<Problem> problems) {
         refused = null;
         accepted.increment();
-        log.info("Version {} of the routes runs: {}{}", version.number(), change, Problem.lines(folder, problems));
+        log.info(
+                "Version {} of the routes is running: {}{}", version.number(), change, Problem.lines(folder, problems));
     }
 
     void runsAnyway(RunningVersion version) {
         refused = null;
-        log.info("{} holds version {} again, which runs", folder, version.number());
+        log.info("{} holds version {} again, which is running", folder, version.number());
     }
 
     void warns(RunningVersion version, List<Problem> problems) {
         if (!problems.isEmpty()) {
             log.warn(
-                    "Version {} of the routes runs, and the check has something to say:{}",
+                    "Version {} of the routes is running, with warnings:{}",
                     version.number(),
                     Problem.lines(folder, problems));
         }
@@ -69,7 +70,7 @@ final class ReloadReport {
         refused = change;
         refusals.increment();
         log.error(
-                "THE ROUTES IN {} ARE REFUSED; version {} runs on, without this edit:{}",
+                "THE ROUTES IN {} ARE REFUSED; version {} keeps running, without this edit:{}",
                 folder,
                 running,
                 Problem.lines(folder, problems));
@@ -80,7 +81,7 @@ final class ReloadReport {
         failed.increment();
         boolean database = failure instanceof DataAccessException;
         log.error(
-                "The edit in {} checks, but could not be put in place and is tried again; version {} runs on{}",
+                "The edit in {} passes the check but could not be started, and is tried again; version {} keeps running{}",
                 folder,
                 running.number(),
                 database ? ": " + failure.getMessage() : "",
@@ -88,6 +89,6 @@ final class ReloadReport {
     }
 
     void failsToLook(Throwable failure) {
-        log.error("Wanted to look for edits in {}; what runs runs on", folder, failure);
+        log.error("Could not look for edits in {}; the running version keeps running", folder, failure);
     }
 }

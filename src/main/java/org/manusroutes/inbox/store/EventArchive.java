@@ -132,7 +132,7 @@ public final class EventArchive {
                 .list();
     }
 
-    /** The steps of an event that the ledger names, {@code alert-slack} for one. */
+    /** The steps of an event that the ledger names, for example {@code alert-slack}. */
     public List<String> stepsDone(String key) {
         return jdbc
                 .sql(ArchiveSql.STEPS_DONE)
@@ -153,8 +153,8 @@ public final class EventArchive {
     }
 
     /**
-     * Lets events that have ended run again, the oldest first; one that waits or runs is left alone, for nothing runs
-     * beside itself. Each replay stands in the history, with its place in the attempts, and begins with all tries.
+     * Lets events that have ended run again, the oldest first; one that waits or runs is left alone, for an event never runs
+     * twice at the same time. Each replay stands in the history, with its place in the attempts, and begins with all tries.
      *
      * @param by who asks for it, for the history; at most 100 characters
      * @return how many

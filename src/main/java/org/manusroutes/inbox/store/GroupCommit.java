@@ -124,11 +124,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                throw new TransientDataAccessResourceException("nothing is written any more: the application stops");
+                throw new TransientDataAccessResourceException("not written: the application stops");
             }
             if (waitingSize + item.size > limits.waiting()) {
                 throw new TransientDataAccessResourceException(
-                        "too much waits to be written: " + waiting.size() + " before this one");
+                        "too many writes are waiting: " + waiting.size() + " before this one");
             }
             waiting.add(item);
             waitingSize += item.size;

@@ -45,7 +45,7 @@ public final class Outage {
                     throw e;
                 }
                 if (pause == FIRST_PAUSE_MILLIS) {
-                    log.warn("Wanted to write {}; tries until the database is back: {}", what, e.getMessage());
+                    log.warn("Could not write {}; retrying until the database is back: {}", what, e.getMessage());
                 }
                 pause(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives up on a PostgreSQL that has fallen silent, so that the door answers 503 within the sender's ten seconds. The
- * driver's own default is to wait for ever; parameters in {@code spring.datasource.url} go before these.
+ * driver's own default is to wait for ever; parameters in {@code spring.datasource.url} take precedence.
  */
 @Component
 final class PostgresqlTimeouts implements BeanPostProcessor {

@@ -130,7 +130,9 @@ public final class Claims {
             leases.giveBack(node, ids);
         } catch (DataAccessException | TransactionException e) {
             log.warn(
-                    "Wanted to give back {} events; they are taken up after their lease: {}", ids.size(), e.toString());
+                    "Could not give back {} events; they are claimed again when their leases run out: {}",
+                    ids.size(),
+                    e.toString());
         }
         ids.forEach(inHand::remove);
     }
@@ -149,7 +151,7 @@ public final class Claims {
                 inHand.computeIfPresent(event.id(), (id, before) -> before.isOf(event) ? held : before);
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Wanted to renew {} leases; the database says: {}", events.size(), e.getMessage());
+            log.warn("Could not renew {} leases: {}", events.size(), e.getMessage());
         }
     }
 }

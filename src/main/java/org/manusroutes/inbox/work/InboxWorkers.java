@@ -103,7 +103,9 @@ final class InboxWorkers extends DefaultConsumer {
                 TimeUnit.MILLISECONDS.sleep(10); // the last outcomes are being written
             }
             if (claims.inHand() > 0) {
-                log.warn("{} events were still worked on; they are taken up again after their lease", claims.inHand());
+                log.warn(
+                        "{} events were still running; they are claimed again when their leases run out",
+                        claims.inHand());
             }
         }
         if (housekeeping != null) {
@@ -129,8 +131,9 @@ final class InboxWorkers extends DefaultConsumer {
             try {
                 if (event.tries() > factory.properties.retry().attempts()) {
                     // Taken over time and again: it may be what kills its nodes
-                    exchange.setException(new PermanentFailure("its attempts are used up; the last ones never ended, "
-                            + "each time the lease ran out or the process died"));
+                    exchange.setException(new PermanentFailure(
+                            "its attempts are used up: the last ones never ended, because the lease ran out"
+                                    + " or the process died"));
                 } else {
                     process(exchange, event, () -> claims.holds(event));
                 }

@@ -122,13 +122,13 @@ public sealed interface Outcome {
                 .map(Postponed::delay)
                 .min(Duration::compareTo);
         failures.removeIf(f -> find(f, Postponed.class).isPresent());
-        boolean hopeless =
+        boolean permanent =
                 failures.stream().allMatch(f -> find(f, PermanentFailure.class).isPresent());
-        if (turn.isPresent() && hopeless) {
+        if (turn.isPresent() && permanent) {
             return new NotYet(turn.get()); // what cannot succeed says so again when the rest has run
         }
         String error = failures.stream().map(Outcome::describe).collect(Collectors.joining("; "));
-        if (hopeless) {
+        if (permanent) {
             return new Parked(error);
         }
         if (schedule.isLast(tries)) {

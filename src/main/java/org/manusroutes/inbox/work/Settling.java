@@ -29,7 +29,7 @@ public final class Settling {
                     Stream.of("task_created", "task_progress", "task_stopped"), InternalEvents.TYPES.stream())
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Patience is that of the outage: as long as it takes; the fence stands when it took too long. */
+    /** No time-out: retried until the database answers. The fence holds when that took too long. */
     private static final GroupCommit.Limits LIMITS =
             new GroupCommit.Limits(256, 256, Integer.MAX_VALUE, Duration.ofDays(1));
 
@@ -74,7 +74,7 @@ public final class Settling {
             settled.run();
             if (refused != null) {
                 log.error(
-                        "Wanted to settle event {} as {}; it is tried again after its lease",
+                        "Could not settle event {} as {}; it is tried again when its lease runs out",
                         event.eventKey(),
                         outcome,
                         refused);
@@ -82,7 +82,7 @@ public final class Settling {
                 report(event, outcome, failure);
             } else {
                 log.warn(
-                        "Event {} was taken over while attempt {} ran here; nothing changed",
+                        "Event {} was taken over while attempt {} was running here; its outcome is dropped",
                         event.eventKey(),
                         event.attempt());
             }

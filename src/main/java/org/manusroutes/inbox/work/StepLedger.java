@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class StepLedger extends JdbcMessageIdRepository {
     private static final String PROCESSOR = "steps";
 
-    /** Patience is that of the outage: as long as it takes. */
+    /** No time-out: retried until the database answers. */
     private static final GroupCommit.Limits LIMITS =
             new GroupCommit.Limits(256, 256, Integer.MAX_VALUE, Duration.ofDays(1));
 

@@ -15,7 +15,7 @@ import org.manusroutes.text.Untrusted;
 /**
  * Hands a mail to the SMTP server of {@code manus.mail.*}; an address refused for good parks, all else is tried again.
  *
- * <p>A login that is refused is tried again too: the mail is right, and the account can be mended within the day that
+ * <p>A login that is refused is tried again too: the mail is right, and the account can be fixed within the day that
  * the attempts last. Bean {@code smtpSender}, for the option {@code javaMailSender} of an {@code smtp} endpoint.
  */
 class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {

@@ -16,7 +16,7 @@ import org.manusroutes.text.Untrusted;
 /**
  * Picks out of an event what people want to know; a field that is missing or of another type is left out.
  *
- * <p>Fields: Manus API notes, section 1. The variable {@code headline}, when a route has set it, goes before the words
+ * <p>Fields: docs/manus-api.md, Events. The variable {@code headline}, when a route has set it, takes precedence over the words
  * here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
  */
 public final class NoticeReader {
@@ -70,8 +70,8 @@ public final class NoticeReader {
     private static Notice refused(Exchange exchange, Map<?, ?> refused) {
         List<Notice.Fact> facts = new ArrayList<>();
         fact(facts, "Folder", refused.get("folder"));
-        fact(facts, "Version that runs on", refused.get("running"));
-        fact(facts, "To do", "mend the files; 'routes check' says the same, 'routes rollback' goes back");
+        fact(facts, "Running version", refused.get("running"));
+        fact(facts, "To do", "fix the files; 'routes check' checks them, 'routes rollback' restores a version");
         return forOperators(exchange, "An edit of the routes was refused", refused.get("problems"), facts);
     }
 
@@ -81,7 +81,7 @@ public final class NoticeReader {
         fact(facts, "Type", parked.get("event_type"));
         fact(facts, "Task", parked.get("task_id"));
         fact(facts, "Attempts", parked.get("attempt"));
-        fact(facts, "To look", "the row with this event_key in table event, and its rows in table attempt");
+        fact(facts, "To look", "event show " + Untrusted.line(parked.get("event_key")));
         return forOperators(exchange, "An event was parked", parked.get("reason"), facts);
     }
 

@@ -100,7 +100,7 @@ class SlackTextTests {
                         "An event was parked",
                         "Slack refused: channel_not_found.",
                         "Event: " + Events.KEY + "\nType: task_stopped\nTask: " + Events.TASK + "\nAttempts: 3\n"
-                                + "To look: the row with this event_key in table event, and its rows in table attempt");
+                                + "To look: event show " + Events.KEY);
     }
 
     @Test

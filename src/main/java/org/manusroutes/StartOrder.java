@@ -18,10 +18,11 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *
  * <ol>
  *   <li><b>Database</b>: connections and migrations, made with the beans, closed with them. Everything below needs it.
- *   <li><b>Ledger</b>: the writers of events, steps and outcomes. They stop when nobody is left who has something to write.
+ *   <li><b>Ledger</b>: the writers of events, steps and outcomes. They stop when nobody is left who has something to
+ *       write.
  *   <li><b>Bundle</b>: the version of the routes that events run in. No worker may meet a bundle that is not there.
- *   <li><b>Workers</b>: the engine's Camel context, with the routes {@code process-event} and {@code receive-webhook}. Camel
- *       would start it when Spring is through, after the web server: a first delivery would get 404.
+ *   <li><b>Workers</b>: the engine's Camel context, with the routes {@code process-event} and {@code receive-webhook}.
+ *       Camel would start it when Spring is through, after the web server: a first delivery would get 404.
  *   <li>Spring Boot's web server listens; it stops when it has answered what it has taken.
  *   <li><b>Door</b>: opens last, when whatever is let in can be stored; closes first, so that nobody is cut off.
  * </ol>
@@ -48,8 +49,9 @@ class StartOrder {
     }
 
     /**
-     * What Camel does when Spring is through, done now; its context stops by itself right after the web server. The context
-     * is no parameter: Spring starts what a phase depends on before it, and Camel would then start without routes.
+     * What Camel does when Spring is through, done now; its context stops by itself right after the web server. The
+     * context is no parameter: Spring starts what a phase depends on before it, and Camel would then start without
+     * routes.
      */
     @Bean
     Phase workersPhase(CamelSpringBootApplicationListener routes, ApplicationContext spring) {

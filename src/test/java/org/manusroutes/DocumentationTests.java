@@ -11,7 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
 /** Holds the pages people read against the files they speak of. */
@@ -33,14 +40,78 @@ class DocumentationTests {
         assertThat(listed).containsExactlyElementsOf(keys.sorted().toList());
     }
 
+    /** As {@code application.yaml} has them, with nothing in the environment. */
+    @Test
+    void givesTheDefaultsOfEverySetting() throws IOException {
+        StandardEnvironment shipped = shipped();
+        String readme = Files.readString(Path.of("README.md"));
+        Matcher row = Pattern.compile("^\\| `([a-z][a-z0-9.-]+)` \\| (.*?) \\| .* \\|$", Pattern.MULTILINE)
+                .matcher(readme.substring(readme.indexOf("## Settings"), readme.indexOf("## How it works")));
+        while (row.find()) {
+            String value = String.valueOf(shipped.getProperty(row.group(1), ""));
+            String listed = row.group(2);
+            if (listed.endsWith("...`")) {
+                assertThat(value).as(row.group(1)).startsWith(listed.substring(1, listed.length() - 4));
+            } else if (!row.group(1).equals("manus.attachments.allowed-hosts")) { // too long for the table
+                assertThat(listed).as(row.group(1)).isEqualTo(value.isEmpty() ? "empty" : "`" + value + "`");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhook.WebhookProperties",
+                "inbox.InboxProperties",
+                "attachments.AttachmentProperties",
+                "notify.slack.SlackProperties",
+                "notify.mail.MailProperties",
+                "manus.ManusApiProperties"
+            })
+    void hasTheSameDefaultsInTheSettingsFileAsInTheCode(String name) throws Exception {
+        Class<?> type = Class.forName("org.manusroutes." + name);
+        String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+        Object inTheCode = new Binder().bindOrCreate(prefix, Bindable.of(type));
+        Object inTheFile = Binder.get(shipped()).bind(prefix, Bindable.of(type)).get();
+        assertThat(inTheFile).usingRecursiveComparison().isEqualTo(inTheCode);
+    }
+
+    private static StandardEnvironment shipped() throws IOException {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        new YamlPropertySourceLoader()
+                .load("application.yaml", new FileSystemResource("application.yaml"))
+                .forEach(environment.getPropertySources()::addLast);
+        return environment;
+    }
+
     @Test
     void linksOnlyToFilesThatAreThere() throws IOException {
-        for (Path page :
-                List.of(Path.of("README.md"), Path.of("routes/README.md"), Path.of("routes/examples/README.md"))) {
+        for (Path page : List.of(
+                Path.of("README.md"),
+                Path.of("CONTRIBUTING.md"),
+                Path.of("SECURITY.md"),
+                Path.of("UPGRADING.md"),
+                Path.of("routes/README.md"),
+                Path.of("routes/examples/README.md"))) {
             assertThat(LINK.matcher(Files.readString(page)).results().map(m -> page.resolveSibling(m.group(1))))
                     .as(page.toString())
                     .allMatch(Files::exists);
         }
+    }
+
+    /** The page of the code's map names classes by their paths within the base package. */
+    @Test
+    void mapsOnlyClassesThatAreThere() throws IOException {
+        String map = Files.readString(Path.of("docs/architecture.md"));
+        assertThat(Pattern.compile("`([a-z]+(?:/[a-z]+)*/[A-Z][a-z]\\w+)[`.]")
+                        .matcher(map)
+                        .results()
+                        .map(m -> m.group(1)))
+                .isNotEmpty()
+                .allMatch(type -> Files.exists(Path.of("src/main/java/org/manusroutes", type + ".java")));
     }
 
     @Test

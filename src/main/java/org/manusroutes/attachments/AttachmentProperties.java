@@ -36,7 +36,18 @@ record AttachmentProperties(
         @DefaultValue("") String kmsKeyId,
         @DefaultValue("") String storageClass,
         @DefaultValue("2GB") DataSize maxSize,
-        @DefaultValue List<String> allowedHosts,
+
+        @DefaultValue({
+            "*.manuscdn.com",
+            "manuscdn.com",
+            "*.manus.im",
+            "manus.im",
+            "s3.amazonaws.com",
+            "*.s3.amazonaws.com",
+            "*.amazonaws.com"
+        })
+        List<String> allowedHosts,
+
         @DefaultValue("false") boolean allowHttp,
         @DefaultValue("false") boolean allowPrivateAddresses,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,

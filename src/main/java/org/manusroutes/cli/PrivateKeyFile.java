@@ -14,7 +14,9 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads an RSA key from PEM: PKCS#8 (RFC 5958), and PKCS#1 (RFC 8017), what {@code openssl genrsa -traditional} writes. */
+/**
+ * Reads an RSA key from PEM: PKCS#8 (RFC 5958), and PKCS#1 (RFC 8017), what {@code openssl genrsa -traditional} writes.
+ */
 final class PrivateKeyFile {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (?:RSA )?PRIVATE KEY-----");

@@ -33,7 +33,9 @@ record TaskReport(
                 messages.firstStatus().orElse(null));
     }
 
-    /** For some seconds after a task was created its messages are answered with 404 (docs/manus-api.md, REST API v2). */
+    /**
+     * For some seconds after a task was created its messages are answered with 404 (docs/manus-api.md, REST API v2).
+     */
     private static Messages latest(ManusApi api, String taskId) {
         try {
             return api.newestMessages(taskId, LATEST, null);

@@ -3,7 +3,8 @@ package org.manusroutes.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it was delivered: the exact bytes, and what the inbox and the routing look at (docs/manus-api.md, Events).
+ * One event as it was delivered: the exact bytes, and what the inbox and the routing look at (docs/manus-api.md,
+ * Events).
  *
  * @param eventId the sender's id, 1 to 200 characters; not unique for ever, see the inbox
  * @param eventType {@code task_created}, {@code task_progress}, {@code task_stopped} or anything later

@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract with the routes of the bundle: the variables that come with each event, whose body is the event as a Map.
- * What a route gets from the inbox, it gets in a dry run.
+ * The contract with the routes of the bundle: the variables that come with each event, whose body is the event as a
+ * Map. What a route gets from the inbox, it gets in a dry run.
  *
  * @param eventKey unique for ever, unlike {@code eventId}
  * @param taskId null when the event names no task

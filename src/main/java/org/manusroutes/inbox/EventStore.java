@@ -31,8 +31,8 @@ import org.springframework.stereotype.Component;
  * commit.
  *
  * <p>A key that is taken is looked at once more: an event that says the same is a duplicate, whatever its bytes; one
- * that says something else is an event of its own, with the key {@code event_id#<digest of what it says>} (docs/manus-api.md,
- * Event ids: one id is used for an {@code ask} and a {@code finish}).
+ * that says something else is an event of its own, with the key {@code event_id#<digest of what it says>}
+ * (docs/manus-api.md, Event ids: one id is used for an {@code ask} and a {@code finish}).
  */
 @Component("inboxRepository")
 public final class EventStore extends ServiceSupport implements IdempotentRepository {

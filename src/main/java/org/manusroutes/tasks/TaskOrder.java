@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 /**
  * What an event says about its task, and its place among the task's events: bean {@code #taskOrder}.
  *
- * <p>Events come in any order (docs/manus-api.md, Events). The place is the second of emission at the end of {@code event_id},
- * or that of arrival where it is missing; within a second a stop comes after progress and progress after the creation;
- * then arrival decides.
+ * <p>Events come in any order (docs/manus-api.md, Events). The place is the second of emission at the end of
+ * {@code event_id}, or that of arrival where it is missing; within a second a stop comes after progress and progress
+ * after the creation; then arrival decides.
  */
 @Component("taskOrder")
 final class TaskOrder {

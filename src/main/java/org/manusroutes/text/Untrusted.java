@@ -94,7 +94,9 @@ public final class Untrusted {
         return text.substring(0, end) + "\n" + ELLIPSIS;
     }
 
-    /** At most so many UTF-16 units, ending in an ellipsis when cut; never inside what a reader sees as one character. */
+    /**
+     * At most so many UTF-16 units, ending in an ellipsis when cut; never inside what a reader sees as one character.
+     */
     public static String cut(String text, int limit) {
         return cut(text, limit, Escape.NONE);
     }

@@ -23,17 +23,20 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The start that {@code bin/train} has the JVM learn from: the receiver with the bundle as shipped and all channels off, a few
- * signed events by the command {@code event send}, and the end. It listens on loopback, on a port that is free, and keeps all it
- * writes in a temporary folder: an operator's settings, routes and data are neither read nor touched.
+ * The start that {@code bin/train} has the JVM learn from: the receiver with the bundle as shipped and all channels
+ * off, a few signed events by the command {@code event send}, and the end. It listens on loopback, on a port that is
+ * free, and keeps all it writes in a temporary folder: an operator's settings, routes and data are neither read nor
+ * touched.
  */
 final class TrainingRun {
     private static final List<String> EVENTS = List.of("""
-            {"event_id": "1", "event_type": "task_created", "task_detail": {"task_id": "t", "task_title": "TrainingRun"}}""", """
-            {"event_id": "2", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "Reading"}}""", """
-            {"event_id": "3", "event_type": "task_stopped", "task_detail": {"task_id": "t", "task_title": "TrainingRun",
+            {"event_id": "1", "event_type": "task_created",
+             "task_detail": {"task_id": "t", "task_title": "Training"}}""", """
+            {"event_id": "2", "event_type": "task_progress",
+             "progress_detail": {"task_id": "t", "message": "Reading"}}""", """
+            {"event_id": "3", "event_type": "task_stopped", "task_detail": {"task_id": "t", "task_title": "Training",
              "message": "Which one?", "stop_reason": "ask"}}""", """
-            {"event_id": "4", "event_type": "task_stopped", "task_detail": {"task_id": "t", "task_title": "TrainingRun",
+            {"event_id": "4", "event_type": "task_stopped", "task_detail": {"task_id": "t", "task_title": "Training",
              "message": "Done", "stop_reason": "finish", "attachments": []}}""");
     private static final String PUBLIC_URL = "https://training.invalid/webhooks/manus";
 

@@ -16,7 +16,7 @@ import org.springframework.http.HttpStatus;
 /**
  * Runs a platform-http route on the request's own thread, with the untouched request as the body.
  *
- * <p>Camel 4.17's own consumer hands each request to an executor and lets Spring MVC dispatch it a second time; it also
+ * <p>Camel 4.18's own consumer hands each request to an executor and lets Spring MVC dispatch it a second time; it also
  * reads the whole body and copies all headers before the route has said a word. Here the route reads, as much as it
  * wants, and no header of the sender's ever reaches the exchange.
  */

@@ -27,7 +27,8 @@ class WebhookConfiguration {
         }
         if (properties.publicUrl().isEmpty()) {
             return VerificationKeys.none(
-                    "manus.webhook.public-url is not set: it is part of what Manus signs, set it to the URL as registered",
+                    "manus.webhook.public-url is not set. It is part of what Manus signs; set it to the URL as"
+                            + " registered",
                     clock);
         }
         if (!properties.publicKey().isBlank()) {
@@ -38,7 +39,8 @@ class WebhookConfiguration {
             return VerificationKeys.fetched(available, clock);
         }
         return VerificationKeys.none(
-                "there is no key to check signatures with: set manus.webhook.public-key, or manus.api.key to have it fetched",
+                "there is no key to check signatures with: set manus.webhook.public-key, or manus.api.key to have"
+                        + " it fetched",
                 clock);
     }
 

@@ -24,8 +24,8 @@ record WebhookProperties(
         @DefaultValue("") String publicKey,
         @NotNull @DefaultValue("5m") Duration tolerance,
         @NotNull @DefaultValue("2MB") DataSize maxBody,
-        @DefaultValue("") List<String> allowedSources,
-        @DefaultValue("") List<String> trustedProxies,
+        @DefaultValue List<String> allowedSources,
+        @DefaultValue List<String> trustedProxies,
         @DefaultValue("false") boolean acceptUnsignedProbe) {
 
     enum SignatureMode {

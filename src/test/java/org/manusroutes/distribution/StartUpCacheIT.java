@@ -26,7 +26,9 @@ import org.manusroutes.support.Distribution;
 import org.manusroutes.support.DistributionZip;
 import org.manusroutes.support.TrainedDistribution;
 
-/** The scripts of the distribution, trained and then moved, and called from another folder, as an operator calls them. */
+/**
+ * The scripts of the distribution, trained and then moved, and called from another folder, as an operator calls them.
+ */
 class StartUpCacheIT {
     private static final String EVENT = """
             {"event_id": "1", "event_type": "task_created", "task_detail": {"task_id": "1", "task_title": "A title"}}""";

@@ -55,11 +55,11 @@ final class FileShelf implements HttpHandler {
             String path = exchange.getRequestURI().getRawPath();
             byte[] content = files.get(path);
             if (content == null) {
-                Answers.send(exchange, 404, "text/plain", "no such file");
+                HttpAnswers.send(exchange, 404, "text/plain", "no such file");
             } else if (!isValid(path, exchange.getRequestURI().getRawQuery())) {
-                Answers.send(exchange, 403, "application/xml", "<Error><Code>AccessDenied</Code></Error>");
+                HttpAnswers.send(exchange, 403, "application/xml", "<Error><Code>AccessDenied</Code></Error>");
             } else {
-                Answers.send(exchange, 200, "application/octet-stream", content);
+                HttpAnswers.send(exchange, 200, "application/octet-stream", content);
             }
         }
     }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The HTTP side of the API, v2 and what v1 has: key, faults, envelope; what a call does is in {@link SimulatorCalls}. */
+/**
+ * The HTTP side of the API, v2 and what v1 has: key, faults, envelope; what a call does is in {@link SimulatorCalls}.
+ */
 final class SimulatorApi implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +65,7 @@ final class SimulatorApi implements HttpHandler {
             } else {
                 answer = does.what(call, body, query(exchange));
             }
-            Answers.json(exchange, answer.status(), v1 ? answer.body() : enveloped(answer, requestId));
+            HttpAnswers.json(exchange, answer.status(), v1 ? answer.body() : enveloped(answer, requestId));
         }
     }
 

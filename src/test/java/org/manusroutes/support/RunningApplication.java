@@ -67,7 +67,9 @@ public final class RunningApplication implements AutoCloseable {
         return Http.send(request).body();
     }
 
-    /** Runs a command in this JVM, with the settings of this application; its exit code, a blank, and what it printed. */
+    /**
+     * Runs a command in this JVM, with the settings of this application; its exit code, a blank, and what it printed.
+     */
     public String command(String... words) {
         return CommandRun.said(settings, words);
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * {@code bin/train}, run once for all tests of a build, also in several JVMs, and where settings, a route and the environment are
- * broken: none of them is a training's business.
+ * {@code bin/train}, run once for all tests of a build, also in several JVMs, and where settings, a route and the
+ * environment are broken: none of them is a training's business.
  *
  * @param app what it has made, to be linked into other folders of the same distribution
  * @param said its exit code, and what it printed

@@ -73,7 +73,7 @@ public final class TestRun {
         List<SimulatedTask> tasks =
                 Stream.of(SampleTask.values()).map(manus::sampleTask).toList();
         waitFor(outcomes, tasks);
-        report(outcomes.of(tasks), missing);
+        report(outcomes.of(tasks), missing, settings);
     }
 
     /** Leaves nothing running that would keep the JVM alive when the application does not start. */
@@ -86,9 +86,10 @@ public final class TestRun {
         }
     }
 
-    private void report(List<TaskOutcome> results, List<String> missing) throws IOException {
+    private void report(List<TaskOutcome> results, List<String> missing, Map<String, Object> settings)
+            throws IOException {
         results.forEach(result -> missing.addAll(result.missing()));
-        out.println(Summary.of(results, places(), tries()));
+        out.println(Summary.of(results, places(), tries(settings)));
         out.println();
         if (missing.isEmpty()) {
             out.println("Ready: " + results.size() + " tasks went through all steps; " + address
@@ -151,8 +152,23 @@ public final class TestRun {
         return places;
     }
 
-    private Map<String, String> tries() throws IOException {
+    /** There is no jar yet: this file has the class path, the class, and the settings of this run. */
+    private Path commandFile(Map<String, Object> settings, Path key) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("-cp", quoted(System.getProperty("java.class.path"))));
+        settings.forEach((name, value) -> lines.add(quoted("-D" + name + "=" + value)));
+        lines.add(quoted("-Dmanus.webhook.private-key=" + key));
+        lines.add(Main.class.getName());
+        return Files.write(FOLDER.resolve("command"), lines);
+    }
+
+    /** As an argument file of {@code java} takes it. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"") + '"';
+    }
+
+    private Map<String, String> tries(Map<String, Object> settings) throws IOException {
         Path key = Files.writeString(FOLDER.resolve("manus-private-key.pem"), manus.privateKeyPem());
+        Path command = commandFile(settings, key);
         Path event = Files.write(
                 FOLDER.resolve("event.json"),
                 manus.event("task_stopped")
@@ -162,10 +178,8 @@ public final class TestRun {
         Map<String, String> tries = new LinkedHashMap<>();
         tries.put("health", "curl " + address + "/actuator/health");
         tries.put("unsigned, so 401", "curl -i " + webhookUrl + " -H 'Content-Type: application/json' -d @" + event);
-        tries.put(
-                "signed",
-                "java -jar target/manus-webhook-routes.jar event send --file " + event + " --url " + webhookUrl
-                        + " --private-key " + key);
+        tries.put("signed", "java @" + command + " event send --file " + event);
+        tries.put("what is stored", "java @" + command + " event list");
         return tries;
     }
 

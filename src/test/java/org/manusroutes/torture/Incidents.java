@@ -19,7 +19,9 @@ final class Incidents {
 
     private final Queue<Incident> all = new ConcurrentLinkedQueue<>();
 
-    /** @param mayRepeat how many messages of one receiver it can make come twice: those between taking and ledger row */
+    /**
+     * @param mayRepeat how many messages of one receiver it can make come twice: those between taking and ledger row
+     */
     Incident begin(String kind, int mayRepeat) {
         Incident incident = new Incident(kind, mayRepeat);
         all.add(incident);

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is counted as a repeat with a cause; all of a test happens within the time that a message and a cause may be apart. */
+/**
+ * What is counted as a repeat with a cause; all of a test happens within the time that a message and a cause may be
+ * apart.
+ */
 class RepeatsTests {
     private final Effects effects = new Effects();
     private final Incidents incidents = new Incidents();

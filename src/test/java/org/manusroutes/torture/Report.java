@@ -89,7 +89,9 @@ final class Report {
         return text.toString();
     }
 
-    /** The table; what was done last; and for the first twenty wrong events all rows that have to do with their tasks. */
+    /**
+     * The table; what was done last; and for the first twenty wrong events all rows that have to do with their tasks.
+     */
     void write(Path folder, JdbcClient database) throws IOException {
         StringBuilder evidence = new StringBuilder(text).append("\nlast attempts\n");
         database.sql(LAST_ATTEMPTS)

@@ -23,7 +23,9 @@ final class TaskScript {
         this.seconds = 1_790_000_000L + random.nextInt(1_000_000);
     }
 
-    /** The events of a task in the order in which they are to be sent; each second differs, but for what shares an id. */
+    /**
+     * The events of a task in the order in which they are to be sent; each second differs, but for what shares an id.
+     */
     static List<SentEvent> of(Random random, IntSupplier numbers, String taskId) {
         return new TaskScript(random, numbers, taskId).write();
     }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
- * Camel's SQL component, less the work that Camel 4.17 does anew for each exchange: it asks the database how many
+ * Camel's SQL component, less the work that Camel 4.18 does anew for each exchange: it asks the database how many
  * parameters a statement has (a round trip, more than half of all), and looks for the names in its text.
  */
 @Component("sql-component")

@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds what is wrong with a bundle, before anything of it runs: form, names, calls and references, whether
- * Camel takes it, and whether sample events get through. Needs the application's beans and settings, and no running system.
+ * Camel takes it, and whether sample events get through. Needs the application's beans and settings, and no running
+ * system.
  *
  * <p>Not for several threads.
  */

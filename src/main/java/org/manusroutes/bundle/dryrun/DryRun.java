@@ -30,8 +30,8 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs events through a bundle and sends nothing: what reaches outside is noted instead. Endpoints other than those
- * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a dry-run stub
- * for dry runs. Expressions are evaluated: what they call must only look.
+ * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a
+ * dry-run stub for dry runs. Expressions are evaluated: what they call must only look.
  *
  * <p>Not for several threads.
  */

@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code bundle_node}: what each node runs. Each reloads its own folder; one whose routes differ from another's
- * for more than a minute says so. Times are the database's own.
+ * The table {@code bundle_node}: what each node runs. Each reloads its own folder; one whose routes differ from
+ * another's for more than a minute says so. Times are the database's own.
  */
 @Component
 final class BundleNodes {
@@ -88,7 +88,7 @@ final class BundleNodes {
                     .list();
             if (!found.isEmpty() && !found.equals(others)) {
                 log.warn(
-                        "This node runs version {} of the routes, other nodes run others ({}). Are the folders the same?",
+                        "Version {} of the routes runs here, other nodes run others ({}). Are the folders the same?",
                         running.number(),
                         String.join(", ", found));
             }

@@ -81,7 +81,8 @@ final class ReloadReport {
         failed.increment();
         boolean database = failure instanceof DataAccessException;
         log.error(
-                "The edit in {} passes the check but could not be started, and is tried again; version {} keeps running{}",
+                "The edit in {} passes the check but could not be started; it is tried again. Version {} keeps"
+                        + " running{}",
                 folder,
                 running.number(),
                 database ? ": " + failure.getMessage() : "",

@@ -153,8 +153,9 @@ public final class EventArchive {
     }
 
     /**
-     * Lets events that have ended run again, the oldest first; one that waits or runs is left alone, for an event never runs
-     * twice at the same time. Each replay stands in the history, with its place in the attempts, and begins with all tries.
+     * Lets events that have ended run again, the oldest first; one that waits or runs is left alone, for an event never
+     * runs twice at the same time. Each replay stands in the history, with its place in the attempts, and begins with
+     * all tries.
      *
      * @param by who asks for it, for the history; at most 100 characters
      * @return how many

@@ -114,7 +114,8 @@ public final class InboxSql {
     /** Small batches, so that neither the door nor the workers wait for it; parked events stay. */
     static final String OLD_DONE = """
             select event_key from event
-            where state = 'done' and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
+            where state = 'done'
+                and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
             order by finished_at
             limit :limit
             for update skip locked
@@ -122,7 +123,8 @@ public final class InboxSql {
 
     static final String COUNT_OLD_DONE = """
             select count(*) from event
-            where state = 'done' and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
+            where state = 'done'
+                and finished_at < current_timestamp - cast(:keep as double precision) * interval '1' second
             """;
 
     static final String PURGE_EVENTS = "delete from event where event_key in (:keys) and state = 'done'";

@@ -43,8 +43,8 @@ public class Leases {
     }
 
     /**
-     * Claims up to {@code limit} due events for this node, the longest due first; fewer when their bodies would fill the
-     * memory, but at least one.
+     * Claims up to {@code limit} due events for this node, the longest due first; fewer when their bodies would fill
+     * the memory, but at least one.
      */
     public List<StoredEvent> claim(String node, int limit, Duration lease) {
         return transactions.execute(status -> {

@@ -38,7 +38,8 @@ public final class SlackText {
 
     /**
      * Words from the event in the body; the headline from the variable {@code headline}; the channel from the variable
-     * {@code slackChannel}, else, for what is for operators, from {@code manus.slack.ops-channel}, else left to the endpoint.
+     * {@code slackChannel}, else, for what is for operators, from {@code manus.slack.ops-channel}, else left to the
+     * endpoint.
      */
     public Message message(Exchange exchange) {
         Notice notice = NoticeReader.read(exchange);

@@ -12,10 +12,10 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * Camel's Slack component, set up from {@code manus.slack.*}, with a producer that looks at Slack's answer first.
  *
- * <p>Camel 4.17's {@code SlackProducer} calls back before it looks at the answer: only the order in which Camel happens to
- * run what comes next keeps a refusal from passing for success. Its failures also hide {@code Retry-After} and Slack's
- * code in a text, and it writes the JSON of an incoming webhook with Java's names ({@code blockId}) instead of Slack's
- * ({@code block_id}).
+ * <p>Camel 4.18's {@code SlackProducer} calls back before it looks at the answer: only the order in which Camel happens
+ * to run what comes next keeps a refusal from passing for success. Its failures also hide {@code Retry-After} and
+ * Slack's code in a text, and it writes the JSON of an incoming webhook with Java's names ({@code blockId}) instead of
+ * Slack's ({@code block_id}).
  */
 @Component("slack")
 final class StrictSlackComponent extends SlackComponent {

@@ -27,8 +27,9 @@ import org.manusroutes.failure.RetryLater;
 /**
  * Posts a message and returns only when Slack has said yes; anything else is thrown as {@link SlackRefusal} sorts it.
  *
- * <p>A message whose turn on its channel has not come is not posted: see {@link SlackPace}. The body is a {@link Message}, whose channel takes precedence over the endpoint's, or a text in Slack's markup. No message
- * of an exception holds the token or the webhook's URL.
+ * <p>A message whose turn on its channel has not come is not posted: see {@link SlackPace}. The body is a
+ * {@link Message}, whose channel takes precedence over the endpoint's, or a text in Slack's markup. No message of an
+ * exception holds the token or the webhook's URL.
  */
 final class StrictSlackProducer extends DefaultProducer {
     private static final JsonMapper json = new JsonMapper();

@@ -16,8 +16,8 @@ import org.manusroutes.text.Untrusted;
 /**
  * Picks out of an event what people want to know; a field that is missing or of another type is left out.
  *
- * <p>Fields: docs/manus-api.md, Events. The variable {@code headline}, when a route has set it, takes precedence over the words
- * here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
+ * <p>Fields: docs/manus-api.md, Events. The variable {@code headline}, when a route has set it, takes precedence over
+ * the words here; {@code taskStarted} (an Instant), when a step has set it, gives a finish its duration.
  */
 public final class NoticeReader {
     private static final int FILES = 10;

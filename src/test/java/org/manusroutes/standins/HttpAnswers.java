@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes an answer to the JDK's HTTP server. */
-final class Answers {
+final class HttpAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Answers() {}
+    private HttpAnswers() {}
 
     static void json(HttpExchange exchange, int status, Object body) throws IOException {
         send(exchange, status, "application/json", JSON.writeValueAsBytes(body));

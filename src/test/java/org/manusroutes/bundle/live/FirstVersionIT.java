@@ -59,7 +59,7 @@ class FirstVersionIT {
         start().close();
         edit("uri: direct", "uri: dirict");
         try (RunningApplication application = start()) {
-            assertThat(output).contains("THE ROUTES IN " + folder + " ARE REFUSED; version 1 runs on");
+            assertThat(output).contains("THE ROUTES IN " + folder + " ARE REFUSED; version 1 keeps running");
             assertThat(application.get("/actuator/health")).contains("\"version\":1", "did you mean 'direct'?");
             application.post("""
                     {"event_id": "e", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""");

@@ -14,13 +14,14 @@ import java.util.Map;
 
 /** Signs deliveries by the vendor's scheme (docs/manus-api.md, Signature), in code of its own. */
 final class ManusSigner {
-    private final KeyPair keys;
+    /** One for all of this JVM: to make one takes longer than most tests. */
+    private static final KeyPair keys = generate();
 
-    ManusSigner() {
+    private static KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            keys = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -49,7 +49,7 @@ public record TrainedDistribution(Path app, String said, List<String> left) {
                 }
             }
             try (var unzipped = Files.list(home.resolve(FOLDER))) {
-                Path folder = unzipped.findFirst().orElseThrow();
+                Path folder = unzipped.filter(Files::isDirectory).findFirst().orElseThrow();
                 try (var left = Files.list(folder)) {
                     return new TrainedDistribution(
                             folder.resolve("app"),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Starts everything that a measurement needs, and runs the parts that were asked for. */
@@ -37,8 +38,12 @@ public final class Bench {
             throw new IllegalArgumentException("--data " + data + " is there already, and would be deleted in the end");
         }
         try (Postgres postgres = new Postgres(data)) {
-            Servers servers = new Servers(options.layout(), postgres, requests);
-            Lab lab = new Lab(options, report, postgres, servers, requests);
+            Servers servers = new Servers("distribution", Servers.built(), options.layout(), postgres, requests);
+            Optional<Servers> before = options.against().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Servers(
+                            "distribution-before", options.against().get(), options.layout(), postgres, requests));
+            Lab lab = new Lab(options, report, postgres, servers, before, requests);
             machine(lab);
             for (String part : options.parts()) {
                 run(part, lab);

@@ -78,7 +78,7 @@ final class ClaimPart {
     private Claims measure(String database) throws IOException {
         new Inbox(lab.postgres(), database).tidy();
         lab.postgres().execute("postgres", "select pg_stat_statements_reset()");
-        Drain.Rate rate = new Drain(lab).ours(database, Map.of());
+        Drain.Rate rate = new Drain(lab).ours(lab.servers(), database, Map.of());
         List<String> claim = lab.postgres()
                 .rows(
                         "postgres",

@@ -30,9 +30,11 @@ final class DoorPart {
         List<Door> doors = new ArrayList<>();
         try {
             doors.add(baseline());
-            doors.add(ours("ours, signature off", Map.of("MANUS_WEBHOOK_SIGNATURE", "off"), true));
-            doors.add(ours("ours, signature required", Map.of("MANUS_WEBHOOK_SIGNATURE", "required"), true));
-            doors.add(ours("ours, off, draining", Map.of("MANUS_WEBHOOK_SIGNATURE", "off"), false));
+            for (String mode : List.of("off", "required")) {
+                lab.distributions()
+                        .forEach((name, servers) -> doors.add(open(name + ", signature " + mode, servers, mode, true)));
+            }
+            doors.add(open("ours, off, draining", lab.servers(), "off", false));
             for (Door door : doors) {
                 double rate = door.warmUp(lab, WARM_UP_CONNECTIONS, options.warmUp());
                 report.progress("%s: warmed up at %,.0f/s", door.name(), rate);
@@ -42,7 +44,7 @@ final class DoorPart {
                 turns(doors, connections, false);
             }
             report.title("half of them duplicates, 64 connections");
-            turns(doors.subList(0, 3), 64, true);
+            turns(doors.subList(0, doors.size() - 1), 64, true);
         } finally {
             doors.forEach(Door::close);
         }
@@ -58,9 +60,10 @@ final class DoorPart {
                         .execute(database, "truncate webhook_event", "vacuum analyze webhook_event", "checkpoint"));
     }
 
-    private Door ours(String name, Map<String, String> settings, boolean held) {
+    private Door open(String name, Servers servers, String signature, boolean held) {
         String database = lab.postgres().fresh("ours");
-        Server server = lab.servers().readyApplication("door-" + name.replaceAll("\\W+", "-"), database, settings);
+        Server server = servers.readyApplication(
+                "door-" + name.replaceAll("\\W+", "-"), database, Map.of("MANUS_WEBHOOK_SIGNATURE", signature));
         Inbox inbox = new Inbox(lab.postgres(), database);
         if (held) {
             inbox.hold();

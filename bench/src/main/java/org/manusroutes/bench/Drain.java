@@ -35,9 +35,9 @@ final class Drain {
     }
 
     /** Starts ours on a database whose inbox is full, and counts what is done after the warm-up. */
-    Rate ours(String database, Map<String, String> settings) throws IOException {
+    Rate ours(Servers servers, String database, Map<String, String> settings) throws IOException {
         Inbox inbox = new Inbox(lab.postgres(), database);
-        try (Server server = lab.servers().readyApplication("drain-ours", database, settings)) {
+        try (Server server = servers.readyApplication("drain-ours", database, settings)) {
             double start = inbox.now();
             Server.pause((long) (warmUp * 1000));
             Rate rate = lab.options().profile()

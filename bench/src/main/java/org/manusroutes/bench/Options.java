@@ -3,6 +3,7 @@ package org.manusroutes.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param connections numbers of keep-alive connections
  * @param layout how the application is started: {@code jar} or {@code extracted}
  * @param data where PostgreSQL's files lie while it runs
+ * @param against a distribution of before, measured in turn with ours
  */
 record Options(
         List<String> parts,
@@ -30,7 +32,8 @@ record Options(
         int doneRows,
         List<Integer> connections,
         String layout,
-        Path data) {
+        Path data,
+        Optional<Path> against) {
     static final List<String> PARTS =
             List.of("door", "steady", "drain", "latency", "start", "memory", "claim", "flood");
 
@@ -60,6 +63,7 @@ record Options(
               --backlog N           waiting events behind the door (100000)
               --done-rows N         done events for the part claim (10000000)
               --connections N,..    keep-alive connections (1,16,64,256)
+              --against ZIP         a distribution of before, in turn with ours (door, drain, start)
               --data FOLDER         PostgreSQL's files; not there yet, deleted in the end (bench/target/postgres)
             """;
 
@@ -76,6 +80,7 @@ record Options(
         List<Integer> connections = quick ? List.of(1, 64) : List.of(1, 16, 64, 256);
         String layout = "jar";
         Path data = folder().resolve("postgres");
+        Optional<Path> against = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
@@ -92,6 +97,7 @@ record Options(
                             .map(Integer::valueOf)
                             .toList();
                 case "--layout" -> layout = value(arguments, ++i);
+                case "--against" -> against = Optional.of(Path.of(value(arguments, ++i)));
                 case "--data" -> data = Path.of(value(arguments, ++i));
                 case "all" -> parts.addAll(PARTS);
                 default -> {
@@ -109,7 +115,8 @@ record Options(
             throw new IllegalArgumentException("--layout: jar or extracted, not " + layout);
         }
         return new Options(
-                parts, quick, profile, rounds, warmUp, seconds, events, backlog, doneRows, connections, layout, data);
+                parts, quick, profile, rounds, warmUp, seconds, events, backlog, doneRows, connections, layout, data,
+                against);
     }
 
     /** Where everything goes that a run leaves behind. */

@@ -22,11 +22,12 @@ final class Servers {
     private final Requests requests;
     private String template;
 
-    Servers(String layout, Postgres postgres, Requests requests) throws IOException {
+    /** @param zip the distribution; its name in the folder of the benchmark is {@code name} */
+    Servers(String name, Path zip, String layout, Postgres postgres, Requests requests) throws IOException {
         this.postgres = postgres;
         this.requests = requests;
         this.extracted = layout.equals("extracted");
-        this.distribution = unzip(Options.folder().resolve("distribution"));
+        this.distribution = unzip(zip, Options.folder().resolve(name));
         if (extracted) {
             train();
         }
@@ -125,14 +126,17 @@ final class Servers {
         }
     }
 
-    private static Path unzip(Path into) throws IOException {
-        delete(into);
-        Path zip;
+    /** What the build has made. */
+    static Path built() throws IOException {
         try (Stream<Path> built = Files.list(Path.of("target"))) {
-            zip = built.filter(file -> file.toString().endsWith(".zip"))
+            return built.filter(file -> file.toString().endsWith(".zip"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no zip in target/; run without --no-build"));
         }
+    }
+
+    private static Path unzip(Path zip, Path into) throws IOException {
+        delete(into);
         try (InputStream bytes = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(bytes)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {

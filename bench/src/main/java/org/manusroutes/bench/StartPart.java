@@ -27,15 +27,21 @@ final class StartPart {
         int starts = lab.options().quick() ? 2 : 10;
         lab.report().title("start");
         lab.report().line("Medians of %d starts, taken in turn.", starts);
-        String ours = lab.servers().migrated("start");
         String baseline = lab.postgres().fresh("start_baseline");
         Map<String, Callable<Server>> variants = new LinkedHashMap<>();
         variants.put("baseline", () -> lab.servers().receiver("start-baseline", baseline));
-        variants.put("ours, java -jar", () -> lab.servers().application("start-jar", ours, Map.of(), false));
-        if (lab.servers().canTrain()) {
-            lab.servers().train();
+        for (Map.Entry<String, Servers> one : lab.distributions().entrySet()) {
+            String name = one.getKey();
+            Servers servers = one.getValue();
+            String database = servers.migrated("start");
             variants.put(
-                    "ours, after bin/train", () -> lab.servers().application("start-trained", ours, Map.of(), true));
+                    name + ", java -jar", () -> servers.application("start-jar-" + name, database, Map.of(), false));
+            if (servers.canTrain()) {
+                servers.train();
+                variants.put(
+                        name + ", after bin/train",
+                        () -> servers.application("start-trained-" + name, database, Map.of(), true));
+            }
         }
         Map<String, List<Start>> taken = new LinkedHashMap<>();
         for (int i = 0; i <= starts; i++) {

@@ -124,9 +124,11 @@ class SettlingTests {
         assertThat(leases.settled).isEmpty();
     }
 
+    /** Returns when the writer's thread has also reported: it lets go of the event first. */
     private void settle(StoredEvent event, @Nullable Exception failure) throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         settling.settle(event, NOW, 7L, failure, released::countDown);
         Bounded.reach(released);
+        settling.finish();
     }
 }

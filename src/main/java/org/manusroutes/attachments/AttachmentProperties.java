@@ -83,4 +83,10 @@ record AttachmentProperties(
     static boolean set(String text) {
         return !text.isBlank();
     }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+        return "AttachmentProperties[bucket=%s, endpoint=%s, region=%s]".formatted(bucket, endpoint, region);
+    }
 }

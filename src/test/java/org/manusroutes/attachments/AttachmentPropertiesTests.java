@@ -29,6 +29,14 @@ class AttachmentPropertiesTests {
     }
 
     @Test
+    void neverPrintTheKeys() {
+        runner.withPropertyValues("manus.attachments.access-key=AKIA-x", "manus.attachments.secret-key=wJalr-x")
+                .run(context -> assertThat(context.getBean(AttachmentProperties.class))
+                        .asString()
+                        .doesNotContain("AKIA-x", "wJalr-x"));
+    }
+
+    @Test
     void readHostsThatAreSeparatedByCommas() {
         runner.withPropertyValues("manus.attachments.allowed-hosts=a.example, *.b.example")
                 .run(context -> assertThat(

@@ -54,11 +54,15 @@ class StartUpCacheIT {
         assertThat(TrainedDistribution.get().left())
                 .containsExactlyInAnyOrder(
                         "CHANGELOG.md",
+                        "CONTRIBUTING.md",
                         "LICENSE",
                         "README.md",
+                        "SECURITY.md",
+                        "UPGRADING.md",
                         "app",
                         "application.yaml",
                         "bin",
+                        "docs",
                         "manus-webhook-routes.jar",
                         "routes");
         assertThat(TrainedDistribution.get().app().toFile().list()).hasSize(1);

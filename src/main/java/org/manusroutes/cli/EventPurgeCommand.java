@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
             "Parked, waiting and working events stay, and so do tasks and copied files."
         })
 final class EventPurgeCommand extends CommandBase implements Callable<Integer> {
-
     @Option(names = "--older-than", paramLabel = "TIME", description = "30d for example; default: manus.inbox.keep")
     @Nullable
     private Duration olderThan;

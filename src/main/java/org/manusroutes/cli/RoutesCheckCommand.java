@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
         name = "check",
         description = "Say what is wrong with a folder of routes, before it runs. Ends with 1 when there are errors.")
 final class RoutesCheckCommand extends CommandBase implements Callable<Integer> {
-
     @Mixin
     private final FolderParameter folder = new FolderParameter();
 

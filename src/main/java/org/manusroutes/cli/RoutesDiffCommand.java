@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 /** What lies between two versions of the routes. */
 @Command(name = "diff", description = "Print what changed from one version of the routes to another.")
 final class RoutesDiffCommand extends CommandBase implements Callable<Integer> {
-
     @Parameters(index = "0", paramLabel = "N", description = "the version before: see routes list")
     private long from;
 

@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
         name = "try",
         description = "Run events through a folder of routes and say what would go out. Nothing is sent or changed.")
 final class RoutesTryCommand extends CommandBase implements Callable<Integer> {
-
     @Mixin
     private final FolderParameter folder = new FolderParameter();
 

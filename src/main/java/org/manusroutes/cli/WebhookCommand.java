@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 /** Where Manus delivers to. */
 @Command(name = "webhook", description = "Register the URL that Manus delivers to, list and delete registrations.")
 final class WebhookCommand extends CommandBase {
-
     WebhookCommand(CommandSettings settings) {
         super(settings);
     }

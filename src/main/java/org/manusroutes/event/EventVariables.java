@@ -1,7 +1,6 @@
 package org.manusroutes.event;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -68,21 +67,15 @@ public record EventVariables(
         return value instanceof String text ? text : null;
     }
 
-    /** By their names. */
-    public Map<String, @Nullable Object> asMap() {
-        Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-        variables.put(EVENT_KEY, eventKey);
-        variables.put(EVENT_ID, eventId);
-        variables.put(EVENT_TYPE, eventType);
-        variables.put(TASK_ID, taskId);
-        variables.put(STOP_REASON, stopReason);
-        variables.put(ATTEMPT, attempt);
-        variables.put(RECEIVED_AT, receivedAt);
-        variables.put(ARRIVAL, arrival);
-        return variables;
-    }
-
+    /** Sets each by its name. */
     public void setOn(Exchange exchange) {
-        asMap().forEach(exchange::setVariable);
+        exchange.setVariable(EVENT_KEY, eventKey);
+        exchange.setVariable(EVENT_ID, eventId);
+        exchange.setVariable(EVENT_TYPE, eventType);
+        exchange.setVariable(TASK_ID, taskId);
+        exchange.setVariable(STOP_REASON, stopReason);
+        exchange.setVariable(ATTEMPT, attempt);
+        exchange.setVariable(RECEIVED_AT, receivedAt);
+        exchange.setVariable(ARRIVAL, arrival);
     }
 }

@@ -123,7 +123,12 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
         }
         String key = event.eventId() + '#' + meaning.digest();
         log.warn("Event {} came again with another meaning; taken as {}", event.eventId(), key);
-        boolean stored = !events.insert(List.of(NewEvent.received(key, event))).isEmpty();
+        return insert(NewEvent.received(key, event));
+    }
+
+    /** False when its key is taken. */
+    private boolean insert(NewEvent event) {
+        boolean stored = !events.insert(List.of(event)).isEmpty();
         if (stored) {
             wakeUp.call();
         }
@@ -136,9 +141,7 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
      * @throws org.springframework.dao.DataAccessException when it cannot be stored
      */
     public void storeInternal(Event event) {
-        if (!events.insert(List.of(NewEvent.internal(event))).isEmpty()) {
-            wakeUp.call();
-        }
+        insert(NewEvent.internal(event));
     }
 
     @Override

@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.EngineContract;
 import org.manusroutes.bundle.camel.BundleContext;
+import org.manusroutes.event.EventVariables;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs events through a bundle and sends nothing: what reaches outside is noted instead. Endpoints other than those
  * within the bundle are replaced, ledgers are empty, and a step that calls a bean is skipped unless the bean has a
- * dry-run stub for dry runs. Expressions are evaluated: what they call must only look.
+ * dry-run stub. Expressions are evaluated: what they call must only look.
  *
  * <p>Not for several threads.
  */
@@ -93,7 +94,8 @@ public final class DryRun implements AutoCloseable {
         Endpoint entry = camel.getEndpoint("direct:" + EngineContract.ENTRY);
         Exchange exchange = entry.createExchange();
         exchange.getIn().setBody(sample.body());
-        sample.allVariables().forEach(exchange::setVariable);
+        sample.variables().setOn(exchange);
+        exchange.setVariable(EventVariables.BUNDLE_VERSION, 0L);
         exchange.setProperty(TRACE, notes);
         producer.send(entry, exchange);
         Exception failure = exchange.getException();

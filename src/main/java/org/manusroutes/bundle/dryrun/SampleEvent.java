@@ -1,9 +1,7 @@
 package org.manusroutes.bundle.dryrun;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.EventVariables;
 
 /**
@@ -19,12 +17,5 @@ public record SampleEvent(Map<String, Object> body, EventVariables variables) {
      */
     public static SampleEvent of(Map<String, Object> body) {
         return new SampleEvent(body, EventVariables.of(body, Instant.now()));
-    }
-
-    /** With a version, as in the bundle that runs. */
-    Map<String, @Nullable Object> allVariables() {
-        Map<String, @Nullable Object> all = new HashMap<>(variables.asMap());
-        all.put(EventVariables.BUNDLE_VERSION, 0L);
-        return all;
     }
 }

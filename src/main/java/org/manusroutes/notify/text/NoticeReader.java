@@ -63,8 +63,7 @@ public final class NoticeReader {
 
     /** Whether it is about the receiver and not about a task. */
     public static boolean isForOperators(Exchange exchange) {
-        String type = type(exchange);
-        return InternalEvents.TYPES.contains(type);
+        return InternalEvents.TYPES.contains(type(exchange));
     }
 
     private static Notice refused(Exchange exchange, Map<?, ?> refused) {

@@ -2,15 +2,12 @@ package org.manusroutes.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,19 +25,11 @@ class InboxIT extends BothDatabasesTest {
         Map<String, Object> event = finish().build();
         int deliveries = 64;
         CyclicBarrier together = new CyclicBarrier(deliveries);
-        ExecutorService senders = Executors.newFixedThreadPool(deliveries);
-        List<Future<String>> answers = new ArrayList<>();
-        for (int i = 0; i < deliveries; i++) {
-            answers.add(senders.submit(() -> {
-                together.await(1, TimeUnit.MINUTES);
-                return application.post(text(event)).body();
-            }));
-        }
-        List<String> bodies = new ArrayList<>();
-        for (Future<String> answer : answers) {
-            bodies.add(Bounded.get(answer));
-        }
-        senders.shutdown();
+        Callable<String> delivery = () -> {
+            together.await(1, TimeUnit.MINUTES);
+            return application.post(text(event)).body();
+        };
+        List<String> bodies = Bounded.callAll(deliveries, Collections.nCopies(deliveries, delivery));
 
         String id = (String) event.get("event_id");
         assertThat(Collections.frequency(bodies, "{\"status\":\"received\",\"event_id\":\"" + id + "\"}"))

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -134,13 +130,7 @@ class StockRepositoryIT extends InboxFixture {
             together.await(1, TimeUnit.MINUTES);
             return send(template, id);
         };
-        ExecutorService senders = Executors.newFixedThreadPool(deliveries);
-        List<Boolean> failures = new ArrayList<>();
-        for (Future<Boolean> failure :
-                senders.invokeAll(Collections.nCopies(deliveries, delivery), 3, TimeUnit.MINUTES)) {
-            failures.add(Bounded.get(failure));
-        }
-        senders.shutdown();
+        List<Boolean> failures = Bounded.callAll(deliveries, Collections.nCopies(deliveries, delivery));
         return Collections.frequency(failures, true);
     }
 

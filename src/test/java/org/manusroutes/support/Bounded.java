@@ -3,9 +3,14 @@ package org.manusroutes.support;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,14 +57,24 @@ public final class Bounded {
         }
     }
 
-    /** Returns when the condition holds. */
-    public static void until(Callable<Boolean> holds) {
-        await().atMost(LONGEST).until(holds);
+    /** Makes all calls, so many at a time; what they returned, in their order. */
+    public static <T> List<T> callAll(int threads, Collection<Callable<T>> calls)
+            throws ExecutionException, InterruptedException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : executor.invokeAll(calls, LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                answers.add(answer.get()); // of a call that did not end it says so at once
+            }
+            return answers;
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     /** Returns when the count is reached; fails at once when it is passed, for it will not come back. */
     public static void untilExactly(int expected, Callable<? extends Number> count) {
-        await().atMost(LONGEST).until(() -> {
+        await().until(() -> {
             long found = count.call().longValue();
             if (found > expected) {
                 throw new TerminalFailureException("expected " + expected + ", and it is " + found + " already");

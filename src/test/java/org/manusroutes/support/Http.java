@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,7 +23,11 @@ public final class Http {
     }
 
     public static HttpRequest.Builder json(URI uri, String body) {
-        return request(uri).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        return json(uri, BodyPublishers.ofString(body));
+    }
+
+    public static HttpRequest.Builder json(URI uri, BodyPublisher body) {
+        return request(uri).header("Content-Type", "application/json").POST(body);
     }
 
     public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -2,8 +2,6 @@ package org.manusroutes.support;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,15 +54,11 @@ public final class RunningApplication implements AutoCloseable {
 
     /** Posts an unsigned event, for applications that run with {@code manus.webhook.signature=off}. */
     public HttpResponse<String> post(String json) throws IOException, InterruptedException {
-        HttpRequest.Builder request = Http.request(webhook())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json));
-        return Http.send(request);
+        return Http.send(Http.json(webhook(), json));
     }
 
     public String get(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder request = Http.request(webhook().resolve(path));
-        return Http.send(request).body();
+        return Http.send(Http.request(webhook().resolve(path))).body();
     }
 
     /**

@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,17 +154,10 @@ class TaskRowIT extends BothDatabasesTest {
             }
         }
         String ofTheTasks = " where task_id in ('" + String.join("', '", tasks) + "')";
-        ExecutorService senders = Executors.newFixedThreadPool(8);
-        for (Future<String> answer : senders.invokeAll(
-                events.stream()
-                        .<Callable<String>>map(
-                                event -> () -> application.post(event).body())
-                        .toList(),
-                3,
-                TimeUnit.MINUTES)) {
-            assertThat(Bounded.get(answer)).contains("received");
-        }
-        senders.shutdown();
+        List<Callable<String>> deliveries = events.stream()
+                .<Callable<String>>map(event -> () -> application.post(event).body())
+                .toList();
+        assertThat(Bounded.callAll(8, deliveries)).hasSize(120).allMatch(answer -> answer.contains("received"));
         await().untilAsserted(() -> assertThat(application.rows(
                         "select state, attempt, count(*) as n from event" + ofTheTasks + " group by 1, 2"))
                 .containsExactly(Map.of("state", "done", "attempt", 1, "n", 120L)));

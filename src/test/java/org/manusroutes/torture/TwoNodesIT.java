@@ -152,7 +152,7 @@ class TwoNodesIT {
         assertThat(sleeper.post(question("next")).statusCode()).isEqualTo(200);
         Bounded.untilExactly(2, () -> count("select count(*) from attempt where outcome = 'done'"));
         // the answer that it waited for when it was suspended has come long since: it has tried to settle
-        Bounded.until(() -> sleeper.output().contains("was taken over"));
+        await().until(() -> sleeper.output().contains("was taken over"));
         assertThat(rows()).isEqualTo(settled);
         assertThat(doneBy(sleeper)).isEqualTo(1);
         assertThat(slack.requests()).isEqualTo(posts + 1);
@@ -168,7 +168,7 @@ class TwoNodesIT {
             assertThat(one.post(question("queued-" + i)).statusCode()).isEqualTo(200);
         }
         String working = "select count(*) from event where state = 'working'";
-        Bounded.until(() -> count(working) >= 2 * workers && slack.requests() == workers);
+        await().until(() -> count(working) >= 2 * workers && slack.requests() == workers);
         one.suspend();
         long inHand = count(working);
         two.resume();
@@ -190,7 +190,7 @@ class TwoNodesIT {
             threads.add(thread);
         }
         for (Distribution node : List.of(one, two)) {
-            Bounded.until(() -> clients.stream().allMatch(client -> client.accepted.size() > 50));
+            await().until(() -> clients.stream().allMatch(client -> client.accepted.size() > 50));
             node.terminate();
             assertThat(node.awaitEnd()).isIn(0, 143);
             node.start(settings).awaitReady();

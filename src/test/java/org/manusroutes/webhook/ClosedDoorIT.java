@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,11 +27,9 @@ class ClosedDoorIT {
     void answers503WithoutAKeyAndHealthSaysWhy() throws Exception {
         try (RunningApplication application = RunningApplication.start(
                 Databases.H2.fresh(), Map.of("manus.webhook.public-url", "https://hooks.example.org/webhooks/manus"))) {
-            HttpRequest.Builder request = Http.request(application.webhook())
-                    .header("Content-Type", "application/json")
+            HttpRequest.Builder request = Http.json(application.webhook(), EVENT)
                     .header("X-Webhook-Timestamp", String.valueOf(Instant.now().getEpochSecond()))
-                    .header("X-Webhook-Signature", "c2ln")
-                    .POST(BodyPublishers.ofString(EVENT));
+                    .header("X-Webhook-Signature", "c2ln");
             HttpResponse<String> response = Http.send(request);
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).contains("5");
@@ -90,10 +87,8 @@ class ClosedDoorIT {
                                 url.replaceFirst(":\\d+/", ":" + cable.port() + "/")))) {
             assertThat(application.post(EVENT).statusCode()).isEqualTo(200);
             cable.unplug();
-            HttpRequest.Builder request = Http.request(application.webhook())
-                    .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(10)) // a sender waits no longer
-                    .POST(BodyPublishers.ofString(EVENT.replace("closed-1", "closed-2")));
+            HttpRequest.Builder request = Http.json(application.webhook(), EVENT.replace("closed-1", "closed-2"))
+                    .timeout(Duration.ofSeconds(10)); // a sender waits no longer
             HttpResponse<String> response = Http.send(request);
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).isEqualTo("{\"error\":\"the event could not be stored\"}");
@@ -121,10 +116,8 @@ class ClosedDoorIT {
                             publicUrl,
                             "manus.api.base-url",
                             "http://127.0.0.1:" + cable.port()))) {
-                HttpRequest.Builder request = Http.request(application.webhook())
-                        .header("Content-Type", "application/json")
-                        .timeout(Duration.ofSeconds(10)) // a sender waits no longer
-                        .POST(BodyPublishers.ofString(EVENT));
+                HttpRequest.Builder request = Http.json(application.webhook(), EVENT)
+                        .timeout(Duration.ofSeconds(10)); // a sender waits no longer
                 manus.signature(publicUrl, EVENT.getBytes(StandardCharsets.UTF_8), Instant.now())
                         .forEach(request::header);
                 assertThat(Http.send(request).statusCode()).isEqualTo(503);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.manusroutes.support.Http;
 
 /** What the door lets in, and how it answers then. */
 class DoorIT extends DoorTest {
@@ -26,7 +27,7 @@ class DoorIT extends DoorTest {
 
     @Test
     void answersWithALengthAndNotInChunks() throws Exception {
-        HttpResponse<String> response = send(signed(event("door-2")));
+        HttpResponse<String> response = Http.send(signed(event("door-2")));
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(response.headers().firstValueAsLong("Content-Length"))
                 .hasValue(response.body().length());
@@ -76,7 +77,7 @@ class DoorIT extends DoorTest {
                 .header("CamelHttpResponseCode", "302")
                 .header("Location", "https://evil.example.org/");
         assertAnswer(request, 200, "{\"status\":\"received\",\"event_id\":\"door-7\"}");
-        assertThat(send(signed(event("door-8")).header("X-Other", "x"))
+        assertThat(Http.send(signed(event("door-8")).header("X-Other", "x"))
                         .headers()
                         .map())
                 .doesNotContainKey("X-Other");
@@ -84,8 +85,8 @@ class DoorIT extends DoorTest {
 
     @Test
     void countsEachOutcome() throws Exception {
-        send(signed(event("door-9")));
-        send(post(event("door-9")));
+        Http.send(signed(event("door-9")));
+        Http.send(post(event("door-9")));
         assertThat(application.get("/actuator/prometheus"))
                 .contains("manus_webhook_requests_total{outcome=\"received\"}")
                 .contains("manus_webhook_requests_total{outcome=\"signature_missing\"}")

@@ -20,7 +20,7 @@ class DoorRefusalsIT extends DoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[1]", "\"x\"", "{\"event_id\":\"door-3\"}", "{\"event_type\":\"t\"}"})
     void refusesWhatIsSignedButNoUsableEvent(String body) throws Exception {
-        HttpResponse<String> response = send(signed(body.getBytes(UTF_8)));
+        HttpResponse<String> response = Http.send(signed(body.getBytes(UTF_8)));
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).startsWith("{\"error\":\"");
     }
@@ -58,7 +58,7 @@ class DoorRefusalsIT extends DoorTest {
     @ValueSource(strings = {"GET", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
     void takesOnlyPost(String method) throws Exception {
         HttpResponse<String> response =
-                send(Http.request(application.webhook()).method(method, BodyPublishers.noBody()));
+                Http.send(Http.request(application.webhook()).method(method, BodyPublishers.noBody()));
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains("POST");
     }
@@ -76,7 +76,7 @@ class DoorRefusalsIT extends DoorTest {
         HttpRequest.Builder request = Http.request(application.webhook())
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofByteArray(event));
-        HttpResponse<String> response = send(with(request, manus.signature(PUBLIC_URL, event, Instant.now())));
+        HttpResponse<String> response = Http.send(with(request, manus.signature(PUBLIC_URL, event, Instant.now())));
         assertThat(response.statusCode()).isEqualTo(status);
     }
 
@@ -91,9 +91,8 @@ class DoorRefusalsIT extends DoorTest {
         byte[] large = new byte[10 * 1024 + 1];
         String refused = "{\"error\":\"the body is larger than this receiver takes\"}";
         assertAnswer(post(large), 413, refused);
-        HttpRequest.Builder chunked = Http.request(application.webhook())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
+        HttpRequest.Builder chunked =
+                Http.json(application.webhook(), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
         assertAnswer(chunked, 413, refused);
     }
 }

@@ -29,7 +29,7 @@ abstract class DoorTest {
     static RunningApplication application;
 
     @BeforeAll
-    public static void start() {
+    static void start() {
         manus = ManusSimulator.start();
         application = RunningApplication.start(
                 Databases.H2.fresh(),
@@ -46,43 +46,37 @@ abstract class DoorTest {
     }
 
     @AfterAll
-    public static void stop() {
+    static void stop() {
         application.close();
         manus.close();
     }
 
-    public static byte[] event(String id) {
+    static byte[] event(String id) {
         return ("{\"event_id\":\"" + id + "\",\"event_type\":\"task_created\",\"task_detail\":{\"task_id\":\"" + id
                         + "\",\"task_title\":\"Title\"}}")
                 .getBytes(UTF_8);
     }
 
-    public static HttpRequest.Builder post(byte[] body) {
-        return Http.request(application.webhook())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+    static HttpRequest.Builder post(byte[] body) {
+        return Http.json(application.webhook(), BodyPublishers.ofByteArray(body));
     }
 
-    public static HttpRequest.Builder signed(byte[] body) {
+    static HttpRequest.Builder signed(byte[] body) {
         return with(post(body), manus.signature(PUBLIC_URL, body, Instant.now()));
     }
 
-    public static HttpRequest.Builder with(HttpRequest.Builder request, Map<String, String> headers) {
+    static HttpRequest.Builder with(HttpRequest.Builder request, Map<String, String> headers) {
         headers.forEach(request::header);
         return request;
     }
 
-    public static void assertAnswer(HttpRequest.Builder request, int status, String body) throws Exception {
-        HttpResponse<String> response = send(request);
+    static void assertAnswer(HttpRequest.Builder request, int status, String body) throws Exception {
+        HttpResponse<String> response = Http.send(request);
         assertThat(response.body()).isEqualTo(body);
         assertThat(response.statusCode()).isEqualTo(status);
     }
 
-    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return Http.send(request);
-    }
-
-    public static String raw(String request) throws IOException {
+    static String raw(String request) throws IOException {
         URI uri = application.webhook();
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(10_000);
@@ -91,7 +85,7 @@ abstract class DoorTest {
         }
     }
 
-    public static String sha256(byte[] bytes) throws Exception {
+    static String sha256(byte[] bytes) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

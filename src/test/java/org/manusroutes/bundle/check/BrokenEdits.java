@@ -29,7 +29,7 @@ public final class BrokenEdits {
     }
 
     public interface Change {
-        public void in(Path folder) throws IOException;
+        void in(Path folder) throws IOException;
     }
 
     public static Stream<Edit> all() {

@@ -109,7 +109,7 @@ class ClaimsTests {
                 event.id(), "a", "a", "task_stopped", null, null, new byte[0], event.receivedAt(), 2, 0));
         due("b");
         wakeUp.call();
-        Bounded.until(() -> handedOut.size() == 2);
+        await().until(() -> handedOut.size() == 2);
         assertThat(handedOut).extracting(StoredEvent::eventKey).containsExactly("a", "b");
     }
 
@@ -136,7 +136,7 @@ class ClaimsTests {
             claimer.start();
         }
         wakeUp.call();
-        Bounded.until(() -> handedOut.contains(event));
+        await().until(() -> handedOut.contains(event));
         return event;
     }
 }

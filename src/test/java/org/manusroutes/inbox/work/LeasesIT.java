@@ -13,9 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +46,8 @@ class LeasesIT extends InboxFixture {
                         .toList();
             });
         }
-        ExecutorService threads = Executors.newFixedThreadPool(nodes);
         List<Long> all = new ArrayList<>();
-        for (Future<List<Long>> claim : threads.invokeAll(claims, 3, TimeUnit.MINUTES)) {
-            all.addAll(Bounded.get(claim));
-        }
-        threads.shutdown();
+        Bounded.callAll(nodes, claims).forEach(all::addAll);
         Set<Long> distinct = new TreeSet<>(all);
         assertThat(all).hasSameSizeAs(distinct);
         all.addAll(

@@ -2,6 +2,7 @@ package org.manusroutes.notify.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
@@ -99,7 +100,7 @@ class SmtpConnectionsTests {
             Thread unlucky =
                     new Thread(() -> assertThatThrownBy(() -> two.send(mail())).hasMessageContaining("closed"));
             unlucky.start();
-            Bounded.until(() -> opened.get(0).closing);
+            await().until(() -> opened.get(0).closing);
             two.send(mail());
             assertThat(opened.get(0).closed).isFalse();
             goodbye.countDown();

@@ -12,10 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.standins.MailStandIn;
@@ -125,15 +121,11 @@ class SmtpSenderTests {
             Map<String, Object> settings = mail.settings();
             settings.put("manus.mail.max-connections", 2);
             try (SmtpSender sender = sender(settings)) {
-                ExecutorService threads = Executors.newFixedThreadPool(8);
-                List<Callable<Void>> sends = Collections.nCopies(40, () -> {
+                List<Callable<Boolean>> sends = Collections.nCopies(40, () -> {
                     sender.send(hello());
-                    return null;
+                    return true;
                 });
-                for (Future<Void> sent : threads.invokeAll(sends, 3, TimeUnit.MINUTES)) {
-                    Bounded.get(sent);
-                }
-                threads.shutdown();
+                assertThat(Bounded.callAll(8, sends)).hasSize(40);
             }
 
             assertThat(mail.mails()).hasSize(40);

@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
 /** The whole application copies a file far larger than its heap; {@code -Dlarge-file.size=1GB} makes it larger. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the peak of memory is read from /proc")
 class LargeFileIT {
-    private static final DataSize SIZE = DataSize.parse(System.getProperty("large-file.size", "200MB"));
+    private static final DataSize SIZE = DataSize.parse(System.getProperty("large-file.size", "256MB"));
 
     @Test
     void isCopiedWithAHeapOf192Mb(@TempDir Path folder) throws Exception {

@@ -36,7 +36,7 @@ class FullDiskIT {
 
             limitFiles(distribution, Files.size(distribution.folder().resolve("data/manus.mv.db")) + 500_000);
             List<Integer> refusals = new ArrayList<>();
-            for (int n = 0; refusals.size() < 4; n++) {
+            for (int n = 0; refusals.size() < 10; n++) {
                 assertThat(n).as("events that a full disk took").isLessThan(1_000);
                 int status = post(distribution, "full-" + n, accepted);
                 if (status != 200) {

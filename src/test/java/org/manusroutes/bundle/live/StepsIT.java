@@ -53,7 +53,7 @@ class StepsIT {
     void repeatsOnlyTheCopyWhileS3IsDown() throws Exception {
         s3.stop();
         String id = post(finish().attachment("report.pdf", REPORT));
-        awaitAttempt(id, 3);
+        awaitAttempt(id, 6);
         assertThat(slack.posts()).hasSize(1);
         assertThat(mail.mails()).hasSize(1);
         assertThat(application.rows("select status from task")).containsExactly(Map.of("status", "finished"));

@@ -33,7 +33,7 @@ public final class ManusApiClient {
 
     /**
      * As {@link #connect(ManusApiProperties)}, for callers with more patience: a registration alone may wait ten
-     * seconds for the receiver to answer its test (docs/manus-api.md, Delivery).
+     * seconds for the receiver to answer its test (docs/manus-api.md, Registration).
      */
     public static ManusApi connect(ManusApiProperties properties, Duration readTimeout) {
         String key = properties.key();

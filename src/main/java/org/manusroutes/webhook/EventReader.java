@@ -17,7 +17,7 @@ final class EventReader {
 
     /**
      * The event in the body, or null when the body is an object that claims to be no event (the registration test:
-     * docs/manus-api.md, Delivery).
+     * docs/manus-api.md, Registration).
      */
     @Nullable
     Event read(byte[] body) throws RefusedException {

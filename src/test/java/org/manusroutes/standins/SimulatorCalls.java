@@ -63,7 +63,7 @@ final class SimulatorCalls {
         };
     }
 
-    /** The receiver has to answer the test before it is registered (docs/manus-api.md, Delivery). */
+    /** The receiver has to answer the test before it is registered (docs/manus-api.md, Registration). */
     private Answer register(String url) {
         if (!url.matches("https?://.+")) {
             return Answer.error(400, "invalid_argument", "url is not a URL");

@@ -1,7 +1,10 @@
 package org.manusroutes.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.manusroutes.bench.baseline.HandWrittenLoop;
 
@@ -19,65 +22,79 @@ final class DrainPart {
     void run() throws IOException {
         lab.report().title("drain");
         lab.report()
-                .line("16 workers, an inbox of waiting events, sinks on this machine that say yes at once; against 16"
-                        + " threads that do the same calls and keep nothing.");
-        Report.Table table = new Report.Table(
-                "",
-                "hand-written/s",
-                "ours/s",
-                "ratio",
-                "hand CPU ms",
-                "hand database ms",
-                "our CPU ms",
-                "our database ms",
-                "others' CPU %");
+                .line(
+                        "16 workers, an inbox of waiting events, sinks on this machine that say yes at once; against 16"
+                                + " threads that do the same calls and keep nothing. Medians of %d starts, taken in turn.",
+                        lab.options().rounds());
+        Report.Table table = new Report.Table("", "a second", "ratio", "CPU ms", "database ms", "others' CPU %");
         try (HttpSink slack = new HttpSink();
                 SmtpSink mail = new SmtpSink()) {
             Map<String, String> settings = new HashMap<>();
-            row(table, "record", settings, slack, mail, FASTEST);
+            rows(table, "record", settings, slack, mail, FASTEST);
             settings.putAll(slack.settings());
-            row(table, "record, Slack", settings, slack, mail, FASTEST / 2);
+            rows(table, "record, Slack", settings, slack, mail, FASTEST / 2);
             settings.putAll(mail.settings());
-            row(table, "record, Slack, mail", settings, slack, mail, FASTEST / 4);
+            rows(table, "record, Slack, mail", settings, slack, mail, FASTEST / 4);
         }
         lab.report().table(table);
     }
 
-    private void row(
+    private void rows(
             Report.Table table, String name, Map<String, String> settings, HttpSink slack, SmtpSink mail, int fastest)
             throws IOException {
-        Drain drain = new Drain(lab);
-        boolean withSlack = settings.containsKey("MANUS_SLACK_TOKEN");
-        boolean withMail = settings.containsKey("MANUS_MAIL_HOST");
-        Drain.Rate hand =
-                drain.handWritten(HandWrittenLoop.class, withSlack ? slack.url() : "-", withMail ? mail.port() : 0);
-        lab.report().progress("%s, by hand: %,.0f/s", name, hand.aSecond());
-        for (Map.Entry<String, Servers> distribution : lab.distributions().entrySet()) {
-            String who = distribution.getKey();
-            String database = distribution.getValue().migrated("drain");
-            new Inbox(lab.postgres(), database).reset(drain.enough(fastest), "current_timestamp");
-            slack.forget();
-            int mailsBefore = mail.mails();
-            Drain.Rate ours = drain.ours(distribution.getValue(), database, settings);
-            lab.report().progress("%s, %s: %,.0f/s", name, who, ours.aSecond());
-            long done = new Inbox(lab.postgres(), database).count("done");
-            mustHaveSeen(withSlack ? slack.posts() : done, done, "Slack posts");
-            mustHaveSeen(withMail ? mail.mails() - mailsBefore : done, done, "mails");
-            lab.postgres().drop(database);
-            table.row(
-                    name + (who.equals("ours") ? "" : ", " + who),
-                    Report.format("%,.0f", hand.aSecond()),
-                    Report.format("%,.0f", ours.aSecond()),
-                    Report.format("%.2f x", ours.aSecond() / hand.aSecond()),
-                    Report.format("%.2f", hand.serverMillis()),
-                    Report.format("%.2f", hand.databaseMillis()),
-                    Report.format("%.2f", ours.serverMillis()),
-                    Report.format("%.2f", ours.databaseMillis()),
-                    Report.format(
-                            "%.0f",
-                            Math.max(
-                                    ours.usage().othersPercent(), hand.usage().othersPercent())));
+        String slackUrl = withSlack(settings) ? slack.url() : "-";
+        int mailPort = withMail(settings) ? mail.port() : 0;
+        Map<String, List<Drain.Rate>> rates = new LinkedHashMap<>();
+        for (int round = 0; round < lab.options().rounds(); round++) {
+            rates.computeIfAbsent("by hand", who -> new ArrayList<>())
+                    .add(new Drain(lab).handWritten(HandWrittenLoop.class, slackUrl, mailPort));
+            for (Map.Entry<String, Servers> one : lab.distributions().entrySet()) {
+                rates.computeIfAbsent(one.getKey(), who -> new ArrayList<>())
+                        .add(ours(one.getValue(), settings, slack, mail, fastest));
+            }
+            rates.forEach((who, some) -> lab.report()
+                    .progress(
+                            "%s, %s: %,.0f/s",
+                            name, who, some.get(some.size() - 1).aSecond()));
         }
+        List<Drain.Rate> hand = rates.get("by hand");
+        rates.forEach((who, some) -> table.row(
+                name + ", " + who,
+                Figures.median(some, "%,.0f", Drain.Rate::aSecond),
+                Figures.ratio(some, hand, Drain.Rate::aSecond),
+                Figures.median(some, "%.2f", Drain.Rate::serverMillis),
+                Figures.median(some, "%.2f", Drain.Rate::databaseMillis),
+                Figures.median(some, "%.0f", rate -> rate.usage().othersPercent())));
+        if (rates.containsKey("before")) {
+            lab.report()
+                    .line(
+                            "%s: ours against before %s",
+                            name, Figures.ratio(rates.get("ours"), rates.get("before"), Drain.Rate::aSecond));
+        }
+    }
+
+    private Drain.Rate ours(Servers servers, Map<String, String> settings, HttpSink slack, SmtpSink mail, int fastest)
+            throws IOException {
+        Drain drain = new Drain(lab);
+        String database = servers.migrated("drain");
+        Inbox inbox = new Inbox(lab.postgres(), database);
+        inbox.reset(drain.enough(fastest), "current_timestamp");
+        slack.forget();
+        int mailsBefore = mail.mails();
+        Drain.Rate rate = drain.ours(servers, database, settings);
+        long done = inbox.count("done");
+        mustHaveSeen(withSlack(settings) ? slack.posts() : done, done, "Slack posts");
+        mustHaveSeen(withMail(settings) ? mail.mails() - mailsBefore : done, done, "mails");
+        lab.postgres().drop(database);
+        return rate;
+    }
+
+    private static boolean withSlack(Map<String, String> settings) {
+        return settings.containsKey("MANUS_SLACK_TOKEN");
+    }
+
+    private static boolean withMail(Map<String, String> settings) {
+        return settings.containsKey("MANUS_MAIL_HOST");
     }
 
     /** A drain whose steps were skipped would be fast. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What the command line asks for.
  *
- * @param rounds how often the variants of the door take turns
+ * @param rounds how often the variants of the door, and of the drain, take turns
  * @param warmUp seconds of load that a server gets before it is measured
  * @param seconds that a measured run is meant to take
  * @param events distinct signed events made before the clock runs
@@ -56,7 +56,7 @@ record Options(
               --no-build            measure the distribution that is in target/
               --profile             Java Flight Recorder in our server while it is measured: its top frames
               --layout jar|extracted  java -jar, or bin/manus-webhook-routes after bin/train (jar)
-              --rounds N            turns that the variants of the door take (3)
+              --rounds N            turns that the variants of door and drain take (3)
               --warm-up SECONDS     load before a server is measured (20)
               --seconds SECONDS     aimed-at length of a measured run (8)
               --events N            distinct signed events (100000)
@@ -115,7 +115,18 @@ record Options(
             throw new IllegalArgumentException("--layout: jar or extracted, not " + layout);
         }
         return new Options(
-                parts, quick, profile, rounds, warmUp, seconds, events, backlog, doneRows, connections, layout, data,
+                parts,
+                quick,
+                profile,
+                rounds,
+                warmUp,
+                seconds,
+                events,
+                backlog,
+                doneRows,
+                connections,
+                layout,
+                data,
                 against);
     }
 

@@ -1,12 +1,12 @@
 package org.manusroutes.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.manusroutes.event.EventBody;
 import org.manusroutes.inbox.store.EventArchive;
 import org.manusroutes.inbox.store.EventArchive.Attempt;
 import org.manusroutes.inbox.store.EventArchive.Entry;
@@ -42,7 +42,7 @@ final class EventShowCommand extends CommandBase implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         EventArchive archive = settings.archive();
         if (body) {
-            out().println(new String(archive.body(key).orElseThrow(() -> unknown(key)), StandardCharsets.UTF_8));
+            out().println(EventBody.text(archive.body(key).orElseThrow(() -> unknown(key))));
             return 0;
         }
         List<Entry> found = archive.list(new Selection(List.of(key), List.of(), null, null, null, null), 1);

@@ -1,7 +1,5 @@
 package org.manusroutes.cli;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.dryrun.SampleEvent;
+import org.manusroutes.event.EventBody;
 import org.manusroutes.event.EventVariables;
 import org.manusroutes.inbox.store.EventArchive;
 import org.manusroutes.inbox.store.EventArchive.Entry;
@@ -18,8 +17,6 @@ import org.manusroutes.inbox.store.Selection;
 
 /** Events for a dry run: files, and stored ones; as a route gets them from the inbox. */
 final class TriedEvents {
-    private static final JsonMapper json = new JsonMapper();
-
     private final CommandSettings settings;
     private @Nullable EventArchive archive;
 
@@ -64,7 +61,8 @@ final class TriedEvents {
     }
 
     private SampleEvent stored(Entry entry) throws IOException {
-        Map<String, Object> body = map(archive().body(entry.eventKey()).orElseThrow());
+        Map<String, Object> body =
+                EventBody.map(archive().body(entry.eventKey()).orElseThrow());
         EventVariables said = EventVariables.of(body, entry.receivedAt());
         return new SampleEvent(
                 body,
@@ -82,7 +80,7 @@ final class TriedEvents {
     private static SampleEvent ofFile(Path file) throws IOException {
         Map<String, Object> body;
         try {
-            body = map(Files.readAllBytes(file));
+            body = EventBody.map(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " is no event: " + ErrorLine.about(e), e);
         }
@@ -90,9 +88,5 @@ final class TriedEvents {
             throw new IllegalArgumentException(file + " is no event: it needs an event_id and an event_type");
         }
         return SampleEvent.of(body);
-    }
-
-    private static Map<String, Object> map(byte[] body) throws IOException {
-        return json.readValue(body, new TypeReference<>() {});
     }
 }

@@ -1,19 +1,16 @@
 package org.manusroutes.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.Event;
+import org.manusroutes.event.EventBody;
 
 /** Reads from a body what the inbox needs to know, in one pass and without building a tree. */
 final class EventReader {
     static final int LONGEST_ID = 200;
     static final int LONGEST_TYPE = 100;
-
-    private final JsonFactory json = new JsonFactory();
 
     /**
      * The event in the body, or null when the body is an object that claims to be no event (the registration test:
@@ -22,10 +19,9 @@ final class EventReader {
     @Nullable
     Event read(byte[] body) throws RefusedException {
         try {
-            return read(json.createParser(body), body);
+            return read(EventBody.parser(body), body);
         } catch (IOException e) {
-            // Perhaps only broken UTF-8, and the event is worth more than one letter of it
-            return readLeniently(body);
+            throw new RefusedException(Refusal.NOT_JSON, String.valueOf(e.getMessage()));
         }
     }
 
@@ -35,14 +31,6 @@ final class EventReader {
             return read(body) != null;
         } catch (RefusedException e) {
             return e.refusal() == Refusal.UNUSABLE_EVENT;
-        }
-    }
-
-    private @Nullable Event readLeniently(byte[] body) throws RefusedException {
-        try {
-            return read(json.createParser(new String(body, StandardCharsets.UTF_8)), body);
-        } catch (IOException e) {
-            throw new RefusedException(Refusal.NOT_JSON, String.valueOf(e.getMessage()));
         }
     }
 

@@ -47,6 +47,16 @@ class InboxIT extends BothDatabasesTest {
 
     @ParameterizedTest
     @EnumSource
+    void runsAnEventWithAByteOrderMarkAndKnowsItAgainWhenItIsFormattedOtherwise(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        Map<String, Object> event = finish().build();
+        assertThat(application.post('\uFEFF' + text(event)).body()).contains("received");
+        awaitDone(application, event);
+        assertThat(application.post(text(event).replace(":{", " :\n{")).body()).contains("already_processed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void takesAnotherMeaningUnderAKnownIdAsAnEventOfItsOwn(Databases database) throws Exception {
         RunningApplication application = applications.get(database);
         String task = taskId();

@@ -140,6 +140,22 @@ class TaskRowIT extends BothDatabasesTest {
 
     @ParameterizedTest
     @EnumSource
+    void keepsTheDigitsOfStructuredOutput(Databases database) throws Exception {
+        RunningApplication application = applications.get(database);
+        String task = taskId();
+        Map<String, Object> event = manus.event("task_stopped", task)
+                .reason("finish")
+                .structuredOutput(true, Map.of("total", "NUMBERS"), null)
+                .build();
+        String numbers = "[1E+999,12345678901234567.89,1E-400,1.10,1234567890123456789012345678901234567890]";
+        application.post(text(event).replace("\"NUMBERS\"", numbers));
+        awaitDone(application, event);
+        assertThat(String.valueOf(task(application, task).get("structured_output")))
+                .contains("\"total\":" + numbers);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void takesTheFirstEventsOfATaskAtTheSameMoment(Databases database) throws Exception {
         RunningApplication application = applications.get(database);
         List<String> tasks =

@@ -1,15 +1,22 @@
 package org.manusroutes.webhook;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.manusroutes.event.Event;
+import org.manusroutes.event.EventBody;
 
 class EventReaderTests {
     private final EventReader reader = new EventReader();
@@ -56,6 +63,64 @@ class EventReaderTests {
         assertThat(reader.read("{}".getBytes(UTF_8))).isNull();
         assertThat(reader.read("{\"test\":true,\"data\":{\"event_id\":\"e\"}}".getBytes(UTF_8)))
                 .isNull();
+    }
+
+    static Stream<byte[]> odd() {
+        String event = "{\"event_id\":\"e\",\"event_type\":\"t\",\"odd\":%s}";
+        Stream<String> values = Stream.of(
+                "1".repeat(1000),
+                "1".repeat(1001),
+                "1." + "1".repeat(2000),
+                "1e" + "9".repeat(2000),
+                "1e999999999",
+                "[".repeat(900) + "]".repeat(900),
+                "[".repeat(1100) + "]".repeat(1100),
+                "{\"" + "x".repeat(60_000) + "\":1}",
+                "\"\\ud800\"",
+                "\"\\uD8\"",
+                "\"a\tb\"",
+                "\"\\x\"",
+                "NaN",
+                "Infinity",
+                "+1",
+                "01",
+                ".5",
+                "5.",
+                "'a'",
+                "1 /* one */",
+                "1, \"event_id\": \"f\"",
+                "1,",
+                "tru",
+                "\"" + "x".repeat(1_900_000) + "\"");
+        return Stream.concat(
+                values.map(value -> event.formatted(value).getBytes(UTF_8)),
+                Stream.of(UTF_16BE, UTF_16LE, UTF_16, ISO_8859_1, Charset.forName("UTF-32"))
+                        .flatMap(encoding -> Stream.of(
+                                event.formatted("\"ä\"").getBytes(encoding),
+                                ('\uFEFF' + event.formatted("\"ä\"")).getBytes(encoding))));
+    }
+
+    /** What is answered with 200 runs: a worker builds what the door only looks through. */
+    @ParameterizedTest
+    @MethodSource("odd")
+    void takesWhatAWorkerCanReadAndNothingElse(byte[] body) {
+        assertThat(taken(body)).isEqualTo(readable(body));
+    }
+
+    private boolean taken(byte[] body) {
+        try {
+            return reader.read(body) != null;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    private static boolean readable(byte[] body) {
+        try {
+            return EventBody.map(body).containsKey("event_id");
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     static Stream<Arguments> refused() {

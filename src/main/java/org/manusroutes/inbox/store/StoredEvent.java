@@ -1,8 +1,8 @@
 package org.manusroutes.inbox.store;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventBody;
 import org.manusroutes.event.EventVariables;
 
 /**
@@ -36,8 +36,8 @@ public record StoredEvent(
         return new EventVariables(eventKey, eventId, eventType, taskId, stopReason, attempt, receivedAt, id);
     }
 
-    /** The body as text; what is broken in its UTF-8 is replaced, for the event is worth more than one letter. */
+    /** The body as text, as {@link EventBody} reads it. */
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return EventBody.text(body);
     }
 }

@@ -2,7 +2,8 @@ package org.manusroutes.inbox.work;
 
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.dataformat.JsonLibrary;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.manusroutes.event.EventBody;
 import org.springframework.stereotype.Component;
 
 /** Hands each claimed event to the bundle; how that ends decides whether the event is done, retried or parked. */
@@ -17,8 +18,7 @@ final class ProcessEventRoute extends RouteBuilder {
                 .routeConfigurationId("engine")
                 // failures go to the inbox, which retries and parks
                 .errorHandler(noErrorHandler())
-                .unmarshal()
-                .json(JsonLibrary.Jackson, Map.class)
+                .unmarshal(new JacksonDataFormat(EventBody.mapper(), Map.class))
                 .to("bundle:dispatch-event");
     }
 }

@@ -1,6 +1,7 @@
 package org.manusroutes.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +40,8 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
             }
         } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return of(List.of());
+        } catch (UncheckedIOException e) { // from the listing
+            throw e.getCause();
         }
         return of(files);
     }

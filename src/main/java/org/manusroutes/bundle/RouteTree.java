@@ -6,6 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param root the list of the file's elements
  */
 public record RouteTree(RouteFile file, SequenceNode root) {
+    /** The shipped routes are 20 levels deep. */
+    private static final int DEEPEST = 200;
 
     /** Null when the file is no list in YAML; then a problem says why. */
     public static @Nullable RouteTree read(RouteFile file, Consumer<Problem> problems) {
@@ -32,7 +38,14 @@ public record RouteTree(RouteFile file, SequenceNode root) {
         }
         Optional<Node> root;
         try {
-            root = new Compose(LoadSettings.builder().setLabel(file.name()).build()).composeString(text);
+            LoadSettings settings = LoadSettings.builder().setLabel(file.name()).build();
+            Place tooDeep = tooDeep(file, settings, text);
+            if (tooDeep != null) {
+                problems.accept(Problem.error(
+                        tooDeep, "nested more than " + DEEPEST + " levels deep; no route is, is it another file?"));
+                return null;
+            }
+            root = new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             problems.accept(Problem.error(place(file, e), sentence(e)));
             return null;
@@ -51,6 +64,22 @@ public record RouteTree(RouteFile file, SequenceNode root) {
             return null;
         }
         return new RouteTree(file, list);
+    }
+
+    /** Where it is nested too deep for what reads it by recursion; null when it is not. */
+    private static @Nullable Place tooDeep(RouteFile file, LoadSettings settings, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                return event.getStartMark()
+                        .map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
+                        .orElseGet(() -> Place.of(file));
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+        return null;
     }
 
     /** What an editor shows as line and column: the place of the fault, not of what it was found in. */

@@ -1,5 +1,6 @@
 package org.manusroutes.bundle.camel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.StartupSummaryLevel;
@@ -41,8 +42,13 @@ public final class BundleContext {
     /** Loads all files as one: configurations first, for routes take theirs when they are loaded. */
     public static void load(DefaultCamelContext camel, Bundle bundle) throws Exception {
         List<Resource> resources = new ArrayList<>();
-        bundle.texts().forEach((name, text) -> resources.add(ResourceHelper.fromString(name, text)));
+        bundle.texts().forEach((name, text) -> resources.add(resource(name, text)));
         PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
+    }
+
+    /** A route file in memory; in UTF-8, for Camel's own way from a text takes the platform's charset. */
+    public static Resource resource(String name, @Nullable String text) {
+        return ResourceHelper.fromBytes(name, String.valueOf(text).getBytes(StandardCharsets.UTF_8));
     }
 
     private record EnvironmentSource(Environment environment) implements PropertiesSource {

@@ -6,15 +6,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.Place;
@@ -78,12 +79,16 @@ public final class BundleCheck {
         BundleGraph graph = new BundleGraph(problems::add);
         Map<RouteTree, Uses> trees = new LinkedHashMap<>();
         for (RouteFile file : bundle.files().values()) {
-            RouteTree tree = RouteTree.read(file, problems::add);
-            if (tree == null) {
+            boolean read = guarded(file, problems::add, () -> {
+                RouteTree tree = RouteTree.read(file, problems::add);
+                if (tree != null) {
+                    new FormCheck(schema, tree, problems::add).check();
+                    trees.put(tree, Uses.in(tree));
+                }
+                return tree != null;
+            });
+            if (!read) {
                 graph.assume(file);
-            } else {
-                new FormCheck(schema, tree, problems::add).check();
-                trees.put(tree, Uses.in(tree));
             }
         }
         Map<RouteTree, Node> elements = new LinkedHashMap<>();
@@ -101,14 +106,15 @@ public final class BundleCheck {
             camel.start();
             ReferenceCheck references = new ReferenceCheck(spring, camel, schema.languages(), problems::add);
             EndpointCheck endpoints = new EndpointCheck(camel, references::checkBean, problems::add);
-            trees.values().forEach(uses -> {
+            trees.forEach((tree, uses) -> guarded(tree.file(), problems::add, () -> {
                 references.check(uses);
                 uses.endpoints().forEach(endpoints::check);
-            });
+                return true;
+            }));
             if (problems.stream().noneMatch(Problem::isError)) {
                 try (DryRun dryRun = new DryRun(spring, bundle, true)) {
                     SampleRun.run(dryRun, problems::add);
-                } catch (Exception notTaken) {
+                } catch (Exception | LinkageError | StackOverflowError notTaken) {
                     load(elements, camel, problems::add); // file by file, to know which it is
                     if (problems.stream().noneMatch(Problem::isError)) {
                         throw notTaken;
@@ -119,6 +125,17 @@ public final class BundleCheck {
             throw new IllegalStateException("the check itself failed: " + e.getMessage(), e);
         }
         return List.copyOf(problems);
+    }
+
+    /** An Error in a check (a class that is missing, an expression nested too deep) is a problem of the file. */
+    private static boolean guarded(RouteFile file, Consumer<Problem> problems, BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (LinkageError | StackOverflowError e) {
+            String why = MissingClass.in(e).orElse("it is nested too deep (" + e + ")");
+            problems.accept(Problem.error(Place.of(file), "cannot be checked: " + why));
+            return false;
+        }
     }
 
     private static void checkConfigurations(Map<RouteTree, Node> elements, Consumer<Problem> problems) {
@@ -153,11 +170,11 @@ public final class BundleCheck {
         for (RouteTree tree : trees) {
             RouteFile file = tree.file();
             try {
-                PluginHelper.getRoutesLoader(camel)
-                        .loadRoutes(ResourceHelper.fromString(file.name(), String.valueOf(file.text())));
-            } catch (Exception e) {
-                String message = String.valueOf(
-                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                PluginHelper.getRoutesLoader(camel).loadRoutes(BundleContext.resource(file.name(), file.text()));
+            } catch (Exception | LinkageError | StackOverflowError e) {
+                String message = MissingClass.in(e)
+                        .orElseGet(() -> Objects.requireNonNullElseGet(
+                                NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e::toString));
                 problems.accept(Problem.error(place(file, message), "Camel rejected this route: " + message));
             }
         }

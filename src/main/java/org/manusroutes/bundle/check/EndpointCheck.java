@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
+import org.apache.camel.Component;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.check.Uses.BeanUse;
@@ -19,6 +20,7 @@ import org.manusroutes.bundle.check.Uses.EndpointUse;
 import org.manusroutes.bundle.check.Uses.Option;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ReflectionUtils;
 
 /** Whether the components of the endpoints are there, and know their options. */
 final class EndpointCheck {
@@ -66,6 +68,12 @@ final class EndpointCheck {
             problems.accept(Problem.error(
                     use.place(),
                     "no HTTP comes into the routes, but by the receiver's own door; start by a timer or a queue"));
+            return;
+        }
+        String missing = missingFor(use.scheme());
+        if (missing != null) {
+            problems.accept(
+                    Problem.error(use.place(), "the component '" + use.scheme() + "' does not start: " + missing));
             return;
         }
         JsonNode properties = component.path("properties");
@@ -130,6 +138,21 @@ final class EndpointCheck {
             case "integer" -> value.matches("-?\\d+") ? null : "takes a number, not '" + FormCheck.shown(value) + "'";
             default -> null;
         };
+    }
+
+    /** The class without which a component's own classes cannot be used; null when all are there. */
+    private @Nullable String missingFor(String scheme) {
+        try {
+            Component component = camel.getComponent(scheme, true, false);
+            if (component != null) {
+                ReflectionUtils.getAllDeclaredMethods(component.getClass()); // resolves all types that they name
+            }
+            return null;
+        } catch (LinkageError e) {
+            return MissingClass.text(e);
+        } catch (RuntimeException e) {
+            return MissingClass.in(e).orElse(null); // anything else is told when the route is loaded
+        }
     }
 
     private @Nullable JsonNode read(String scheme) {

@@ -123,7 +123,17 @@ final class ReferenceCheck {
                     use.place(),
                     "the language '" + use.language() + "' is not installed; put camel-" + use.language()
                             + " into lib/, or use simple"));
+        } catch (LinkageError e) {
+            problems.accept(Problem.error(
+                    use.place(), "the language '" + use.language() + "' does not start: " + MissingClass.text(e)));
         } catch (RuntimeException e) {
+            if (MissingClass.in(e).isPresent()) {
+                problems.accept(Problem.error(
+                        use.place(),
+                        "the language '" + use.language() + "' does not start: "
+                                + MissingClass.in(e).get()));
+                return;
+            }
             SimpleIllegalSyntaxException syntax = ObjectHelper.getException(SimpleIllegalSyntaxException.class, e);
             Place place = syntax == null || use.column() == 0 || syntax.getIndex() < 0
                     ? use.place()

@@ -58,7 +58,7 @@ public final class DryRun implements AutoCloseable {
             camel.getCamelContextExtension().addInterceptStrategy(this::watch);
             camel.start();
             BundleContext.load(camel, bundle);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             camel.stop();
             throw e;
         }

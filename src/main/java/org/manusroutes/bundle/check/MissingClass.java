@@ -1,0 +1,25 @@
+package org.manusroutes.bundle.check;
+
+import java.util.Optional;
+
+/** A class that a component, a language or a bean needs, and that no jar has. */
+final class MissingClass {
+    private MissingClass() {}
+
+    /** What to say when that is what went wrong. */
+    static Optional<String> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError || cause instanceof ClassNotFoundException) {
+                return Optional.of(text(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String text(Throwable failure) {
+        String name = String.valueOf(failure.getMessage()).replace('/', '.');
+        return failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException
+                ? "the class " + name + " is missing: correct its name, or put the jar that has it into lib/"
+                : failure.toString();
+    }
+}

@@ -5,11 +5,15 @@ import org.manusroutes.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Runs the command that the first argument names; starts the receiver without one. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class Main {
     public static void main(String[] args) {
         // a server on H2's file lets the commands of this machine in, and nobody else
@@ -23,6 +27,12 @@ public class Main {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** With virtual threads, Spring's own would run all jobs that have a fixed delay on one thread. */
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder builder) {
+        return builder.build();
     }
 
     @Bean

@@ -6,54 +6,78 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.manusroutes.inbox.store.EventTable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.manusroutes.loop.Loop;
+import org.manusroutes.loop.Loops;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Health {@code inbox} and the gauges of the backlog; looked up every few seconds, not at each scrape. */
 @Component("inboxHealthIndicator")
 final class InboxStatus extends AbstractHealthIndicator {
-    private static final Logger log = LoggerFactory.getLogger(InboxStatus.class);
+    /** Beyond this what was seen last says nothing of now. */
+    private static final Duration STALE = Duration.ofSeconds(30);
 
     private final EventTable events;
     private final Clock clock;
-    private volatile Map<String, Long> byState = Map.of();
-    private volatile double oldestSeconds;
+    private final Loop loop;
+    private volatile @Nullable Backlog seen;
     private long lookAgainAt = System.nanoTime();
 
-    InboxStatus(EventTable events, Clock clock, MeterRegistry meters) {
+    private record Backlog(Map<String, Long> byState, double oldestSeconds, long at) {
+        long count(String state) {
+            return byState.getOrDefault(state, 0L);
+        }
+    }
+
+    InboxStatus(EventTable events, Clock clock, Loops loops, MeterRegistry meters) {
         this.events = events;
         this.clock = clock;
+        this.loop = loops.named("backlog", STALE.plus(STALE));
         for (String state : new String[] {"waiting", "working", "parked"}) {
-            Gauge.builder("manus.inbox.events", () -> byState.getOrDefault(state, 0L))
+            Gauge.builder("manus.inbox.events", () -> known(backlog -> backlog.count(state)))
                     .tag("state", state)
+                    .description("Events in each state; not a number while the database does not say")
                     .register(meters);
         }
-        Gauge.builder("manus.inbox.oldest.waiting.seconds", () -> oldestSeconds).register(meters);
+        Gauge.builder("manus.inbox.oldest.waiting.seconds", () -> known(Backlog::oldestSeconds))
+                .description("Age of the event that has waited longest; not a number while the database does not say")
+                .register(meters);
+    }
+
+    private double known(ToDoubleFunction<Backlog> part) {
+        Backlog backlog = current();
+        return backlog == null ? Double.NaN : part.applyAsDouble(backlog);
+    }
+
+    /** Null while what was seen last is too old to be believed. */
+    private @Nullable Backlog current() {
+        Backlog backlog = seen;
+        return backlog == null || System.nanoTime() - backlog.at() > STALE.toNanos() ? null : backlog;
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void look() {
-        try {
-            refresh();
-        } catch (DataAccessException e) {
-            log.debug("Could not read the backlog; health says why the database is down", e);
-        }
+        loop.scheduled(this::refresh);
     }
 
+    /** From what was seen last: a health check waits for no database. */
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        refresh();
+        Backlog backlog = current();
+        if (backlog == null) {
+            builder.unknown().withDetail("backlog", "unknown: the database has not answered lately");
+            return;
+        }
         builder.up()
-                .withDetail("waiting", byState.getOrDefault("waiting", 0L))
-                .withDetail("working", byState.getOrDefault("working", 0L))
-                .withDetail("parked", byState.getOrDefault("parked", 0L))
-                .withDetail("oldestWaitingSeconds", Math.round(oldestSeconds));
+                .withDetail("waiting", backlog.count("waiting"))
+                .withDetail("working", backlog.count("working"))
+                .withDetail("parked", backlog.count("parked"))
+                .withDetail("oldestWaitingSeconds", Math.round(backlog.oldestSeconds()));
     }
 
     /** At most a fiftieth of the time is spent on it, however large the backlog is. */
@@ -62,11 +86,12 @@ final class InboxStatus extends AbstractHealthIndicator {
         if (start - lookAgainAt < 0) {
             return;
         }
-        byState = events.countByState();
-        oldestSeconds = events.oldestWaiting()
-                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+        Map<String, Long> byState = events.countByState();
+        double oldest = events.oldestWaiting()
+                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
                 .orElse(0.0);
         long end = System.nanoTime();
-        lookAgainAt = end + 50 * (end - start);
+        seen = new Backlog(byState, oldest, end);
+        lookAgainAt = end + Math.min(50 * (end - start), STALE.toNanos() / 2);
     }
 }

@@ -1,7 +1,10 @@
 package org.manusroutes.inbox;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.manusroutes.inbox.store.Purge;
+import org.manusroutes.loop.Loop;
+import org.manusroutes.loop.Loops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -18,20 +21,27 @@ final class Retention {
 
     private final Purge purge;
     private final InboxProperties properties;
+    private final Loop loop;
 
-    Retention(Purge purge, InboxProperties properties) {
+    Retention(Purge purge, InboxProperties properties, Loops loops) {
         this.purge = purge;
         this.properties = properties;
+        this.loop = loops.named("retention", Duration.ofHours(3));
     }
 
     @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-    void purge() throws InterruptedException {
+    void purge() {
+        loop.scheduled(this::purgeAll);
+    }
+
+    private void purgeAll() throws InterruptedException {
         int batch;
         int total = 0;
         do {
             long begin = System.nanoTime();
             batch = purge.batch(properties.keep(), BATCH);
             total += batch;
+            loop.good();
             if (batch == BATCH) {
                 TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
             }

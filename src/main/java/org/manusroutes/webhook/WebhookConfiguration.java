@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.manusroutes.webhook.WebhookProperties.SignatureMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /** Finds the key that signatures are checked with, from the settings. */
 @Configuration(proxyBeanMethods = false)
@@ -63,6 +65,18 @@ class WebhookConfiguration {
     }
 
     record DoorOpening(WebhookProperties properties, VerificationKeys keys) {
+        /** A node without a key is not ready, so that perhaps no delivery comes that would ask for one. */
+        @Scheduled(initialDelay = 15, fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+        void askForTheKey() {
+            if (properties.signature() == SignatureMode.REQUIRED && !keys.available()) {
+                try {
+                    keys.current();
+                } catch (RefusedException e) {
+                    log.debug("Still no key: {}", e.getMessage());
+                }
+            }
+        }
+
         @EventListener(ApplicationReadyEvent.class)
         void open() {
             if (properties.signature() == SignatureMode.OFF) {

@@ -15,6 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.standins.StandIn;
+import org.manusroutes.support.Databases;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -27,12 +28,11 @@ class CopyingApplication {
 
     static Map<String, Object> settings(StandIn... standIns) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "spring.datasource.url",
-                "jdbc:h2:mem:copying;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
                 "camel.main.routes-include-pattern",
                 "file:routes/error-handling.camel.yaml,file:routes/copy-attachments.camel.yaml",
                 "manus.attachments.spool-directory",
                 SPOOL.toString()));
+        settings.putAll(Databases.H2.fresh());
         for (StandIn standIn : standIns) {
             settings.putAll(standIn.settings());
         }

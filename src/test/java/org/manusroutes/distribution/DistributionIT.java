@@ -47,8 +47,11 @@ class DistributionIT extends DistributionTest {
     @Test
     void startsWithNothingConfiguredAndSaysWhyItTakesNoEvents() throws Exception {
         unzipForJavaJar();
-        distribution.start().awaitReady();
-        assertThat(distribution.post("{}").statusCode()).isEqualTo(401);
+        distribution.start().awaitLive();
+        await().until(() -> distribution.post("{}").statusCode() == 401);
+        assertThat(distribution.get("/actuator/health/readiness"))
+                .contains("DOWN")
+                .contains("webhook");
         assertThat(distribution.get("/actuator/health")).contains("manus.webhook.public-url is not set");
         assertThat(distribution.output()).contains("Slack is off").contains("Mail is off");
         assertThat(distribution.folder().resolve("data/manus.mv.db")).exists();

@@ -12,6 +12,7 @@ import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.manusroutes.notify.mail.MailProperties;
 import org.manusroutes.notify.slack.SlackPace;
 import org.manusroutes.notify.slack.SlackProperties;
+import org.manusroutes.support.Databases;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,10 +36,9 @@ public final class RouteUnderTest implements AutoCloseable {
     @SafeVarargs
     public static RouteUnderTest start(String route, Map<String, Object>... settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
-                "spring.datasource.url",
-                "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
                 "camel.main.routes-include-pattern",
                 "file:routes/error-handling.camel.yaml,file:routes/" + route + ".camel.yaml"));
+        all.putAll(Databases.H2.fresh());
         List.of(settings).forEach(all::putAll);
         String[] arguments = all.entrySet().stream()
                 .map(one -> "--" + one.getKey() + "=" + one.getValue())

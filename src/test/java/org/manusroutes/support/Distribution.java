@@ -120,12 +120,22 @@ public final class Distribution implements AutoCloseable {
         return key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
+    /** Until it takes events. */
     public Distribution awaitReady() {
+        return await200("/actuator/health/readiness");
+    }
+
+    /** Until it runs, though it may take no events. */
+    public Distribution awaitLive() {
+        return await200("/actuator/health/liveness");
+    }
+
+    private Distribution await200(String path) {
         await().until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended while starting:\n" + output());
             }
-            return status("/actuator/health/readiness") == 200;
+            return status(path) == 200;
         });
         return this;
     }

@@ -50,7 +50,11 @@ class FullDiskIT {
             distribution.start(settings, distribution.h2File()).awaitReady();
             assertThat(post(distribution, "after", accepted)).isEqualTo(200);
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> distribution.get("/actuator/health").contains("\"waiting\":0,\"working\":0"));
+                    .until(() -> open(distribution)
+                                    .sql("select count(*) from event where due_at is not null")
+                                    .query(Long.class)
+                                    .single()
+                            == 0);
             distribution.terminate();
             distribution.awaitEnd();
             assertThat(open(distribution)

@@ -2,8 +2,6 @@ package org.manusroutes.torture;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +24,6 @@ import org.springframework.util.FileSystemUtils;
  * then peace, until all is done, and a look at what is there.
  */
 final class Torture implements AutoCloseable {
-    private static final JsonMapper json = new JsonMapper();
-
     private final long seed;
     private final Path folder;
     private final Tally tally = new Tally();
@@ -134,16 +130,11 @@ final class Torture implements AutoCloseable {
         }
     }
 
-    private boolean isDrained() throws InterruptedException {
-        try {
-            JsonNode inbox = json.readTree(nodes.get(0).get("/actuator/health"))
-                    .path("components")
-                    .path("inbox")
-                    .path("details");
-            return inbox.path("waiting").asLong(1) == 0 && inbox.path("working").asLong(1) == 0;
-        } catch (IOException notListening) {
-            return false;
-        }
+    private boolean isDrained() {
+        return open().sql("select count(*) from event where due_at is not null")
+                        .query(Long.class)
+                        .single()
+                == 0;
     }
 
     private JdbcClient open() {

@@ -4,6 +4,8 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.manusroutes.loop.Loop;
+import org.manusroutes.loop.Loops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -54,12 +56,14 @@ final class BundleNodes {
 
     private final JdbcClient jdbc;
     private final GuardedReload reload;
+    private final Loop loop;
     private final String node;
     private volatile List<String> others = List.of();
 
-    BundleNodes(JdbcClient jdbc, GuardedReload reload, @Qualifier("nodeName") String node) {
+    BundleNodes(JdbcClient jdbc, GuardedReload reload, Loops loops, @Qualifier("nodeName") String node) {
         this.jdbc = jdbc;
         this.reload = reload;
+        this.loop = loops.named("node-heartbeat", GONE);
         this.node = node;
     }
 
@@ -70,32 +74,33 @@ final class BundleNodes {
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void look() {
-        RunningVersion running = reload.current();
-        if (running == null) {
-            return;
-        }
-        try {
-            jdbc.sql(SAY)
-                    .param("node", node)
-                    .param("version", running.number())
-                    .param("hash", running.bundle().hash())
-                    .update();
-            List<String> found = jdbc.sql(OTHERS)
-                    .param("node", node)
-                    .param("gone", GONE.toSeconds())
-                    .param("patience", PATIENCE.toSeconds())
-                    .query((row, n) -> row.getString("node") + ": version " + row.getLong("bundle_version"))
-                    .list();
-            if (!found.isEmpty() && !found.equals(others)) {
-                log.warn(
-                        "Version {} of the routes runs here, other nodes run others ({}). Are the folders the same?",
-                        running.number(),
-                        String.join(", ", found));
+        loop.scheduled(() -> {
+            RunningVersion running = reload.current();
+            if (running != null) {
+                report(running);
             }
-            others = found;
-        } catch (DataAccessException e) {
-            log.debug("Could not report which routes run here; health says why the database is down", e);
+        });
+    }
+
+    private void report(RunningVersion running) {
+        jdbc.sql(SAY)
+                .param("node", node)
+                .param("version", running.number())
+                .param("hash", running.bundle().hash())
+                .update();
+        List<String> found = jdbc.sql(OTHERS)
+                .param("node", node)
+                .param("gone", GONE.toSeconds())
+                .param("patience", PATIENCE.toSeconds())
+                .query((row, n) -> row.getString("node") + ": version " + row.getLong("bundle_version"))
+                .list();
+        if (!found.isEmpty() && !found.equals(others)) {
+            log.warn(
+                    "Version {} of the routes runs here, other nodes run others ({}). Are the folders the same?",
+                    running.number(),
+                    String.join(", ", found));
         }
+        others = found;
     }
 
     @PreDestroy

@@ -13,6 +13,8 @@ import org.manusroutes.bundle.BundleDiff;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RoutesFolder;
 import org.manusroutes.bundle.check.BundleCheck;
+import org.manusroutes.loop.Loop;
+import org.manusroutes.loop.Loops;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -27,6 +29,9 @@ public final class GuardedReload {
     /** Until a change is tried again that checks, but could not be put in place. */
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
+    /** A check of a large folder takes seconds. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private final BundleVersions versions;
     private final FirstVersion firstVersion;
     private final RunningVersion.Factory factory;
@@ -35,6 +40,7 @@ public final class GuardedReload {
     private final FolderWatch watch;
     private final String node;
     private final Duration poll;
+    private final Loop loop;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("routes-"));
 
@@ -51,6 +57,7 @@ public final class GuardedReload {
             RunningVersion.Factory factory,
             BundleCheck check,
             ReloadReport report,
+            Loops loops,
             @Qualifier("nodeName") String node,
             @Value("${manus.routes.settle}") Duration settle) {
         this.versions = versions;
@@ -61,6 +68,7 @@ public final class GuardedReload {
         this.watch = new FolderWatch(folder.path(), settle, System::nanoTime);
         this.node = node;
         this.poll = settle.dividedBy(5);
+        this.loop = loops.named("reload", LATE);
     }
 
     /**
@@ -81,11 +89,7 @@ public final class GuardedReload {
 
     /** Warns of what was taken unchecked; and what the first check takes to warm up, no edit has to wait for. */
     private void lookBack(RunningVersion version) {
-        try {
-            report.warns(version, check.check(version.bundle()));
-        } catch (RuntimeException | StackOverflowError e) {
-            report.failsToLook(e);
-        }
+        loop.scheduled(() -> report.warns(version, check.check(version.bundle())));
     }
 
     /** When nothing is worked on any more. */
@@ -119,16 +123,21 @@ public final class GuardedReload {
     }
 
     private void look() {
-        try {
-            Bundle bundle = watch.settled();
-            if (bundle != null && !bundle.hash().equals(decided) && System.nanoTime() - notBefore >= 0) {
-                decided = bundle.hash();
-                decide(bundle, running());
+        loop.scheduled(() -> {
+            try {
+                Bundle bundle = watch.settled();
+                report.canRead();
+                if (bundle != null && !bundle.hash().equals(decided) && System.nanoTime() - notBefore >= 0) {
+                    decided = bundle.hash();
+                    decide(bundle, running());
+                }
+            } catch (IOException e) {
+                report.cannotRead(e, running().number());
+            } catch (Throwable e) {
+                tryAgain();
+                throw e;
             }
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            tryAgain();
-            report.failsToLook(e);
-        }
+        });
     }
 
     private void decide(Bundle bundle, RunningVersion before) {
@@ -144,7 +153,7 @@ public final class GuardedReload {
         try {
             RunningVersion next = replace(before, bundle);
             report.runs(next, BundleDiff.summary(before.bundle(), bundle), problems);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             tryAgain();
             report.fails(before, e);
         }
@@ -157,7 +166,7 @@ public final class GuardedReload {
             before.stopSelfStarting();
             next.startSelfStarting();
             next.setNumber(versions.add(bundle, node));
-        } catch (Exception e) {
+        } catch (Throwable e) {
             next.retire();
             resume(before, e);
             throw e;
@@ -167,7 +176,7 @@ public final class GuardedReload {
         return next;
     }
 
-    private static void resume(RunningVersion version, Exception because) {
+    private static void resume(RunningVersion version, Throwable because) {
         try {
             version.startSelfStarting();
         } catch (Exception e) {

@@ -2,11 +2,14 @@ package org.manusroutes.bundle.live;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RoutesFolder;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ final class ReloadReport {
     private final Counter refusals;
     private final Counter failed;
     private volatile @Nullable RefusedChange refused;
+    private volatile boolean unreadable;
 
     ReloadReport(RoutesFolder folder, ApplicationEventPublisher events, Clock clock, MeterRegistry meters) {
         this.folder = folder.path();
@@ -66,7 +70,11 @@ final class ReloadReport {
     }
 
     void refuses(Bundle bundle, List<Problem> problems, long running) {
-        RefusedChange change = new RefusedChange(folder, bundle.hash(), clock.instant(), running, problems);
+        refuses(bundle.hash(), problems, running);
+    }
+
+    private void refuses(String hash, List<Problem> problems, long running) {
+        RefusedChange change = new RefusedChange(folder, hash, clock.instant(), running, problems);
         refused = change;
         refusals.increment();
         log.error(
@@ -77,7 +85,7 @@ final class ReloadReport {
         events.publishEvent(change);
     }
 
-    void fails(RunningVersion running, Exception failure) {
+    void fails(RunningVersion running, Throwable failure) {
         failed.increment();
         boolean database = failure instanceof DataAccessException;
         log.error(
@@ -89,7 +97,22 @@ final class ReloadReport {
                 database ? null : failure);
     }
 
-    void failsToLook(Throwable failure) {
-        log.error("Could not look for edits in {}; the running version keeps running", folder, failure);
+    /** The folder cannot be read: said once, like a refused edit, until it can be, or for another reason. */
+    void cannotRead(IOException why, long running) {
+        String what = "the folder cannot be read: " + why;
+        RefusedChange before = refused;
+        if (before != null && before.problems().get(0).what().equals(what)) {
+            return;
+        }
+        refuses(DigestUtils.sha256Hex(what), List.of(Problem.error(new Place(".", 1, 1), what)), running);
+        unreadable = true;
+    }
+
+    void canRead() {
+        if (unreadable) {
+            unreadable = false;
+            refused = null;
+            log.info("{} can be read again", folder);
+        }
     }
 }

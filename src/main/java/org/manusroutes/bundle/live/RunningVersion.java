@@ -79,7 +79,7 @@ final class RunningVersion {
                 camel.setAutoStartup(false);
                 camel.start();
                 return new RunningVersion(bundle, camel, stopper);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 camel.stop();
                 throw e;
             }

@@ -59,11 +59,11 @@ public final class InboxSql {
             where id = ? and leased_by = ? and attempt = ? and state = 'working'
             """;
 
-    /** Due since it was received: what was taken first is not to wait behind all others. */
+    /** Due since it was received: what was taken first is not to wait behind all others. Id, node. */
     static final String GIVE_BACK = """
             update event
             set state = 'waiting', uncounted = uncounted + 1, leased_by = null, due_at = received_at
-            where id in (:ids) and leased_by = :node and state = 'working'
+            where id = ? and leased_by = ? and state = 'working'
             """;
 
     /**

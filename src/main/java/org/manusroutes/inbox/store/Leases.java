@@ -9,8 +9,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.Event;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
@@ -45,15 +49,21 @@ public class Leases {
     /**
      * Claims up to {@code limit} due events for this node, the longest due first; fewer when their bodies would fill
      * the memory, but at least one.
+     *
+     * @param butNot ids that are left alone though they may be due; they count in the limit
      */
-    public List<StoredEvent> claim(String node, int limit, Duration lease) {
+    public List<StoredEvent> claim(String node, int limit, Duration lease, Set<Long> butNot) {
         return transactions.execute(status -> {
             List<Long> ids = new ArrayList<>();
             long[] total = {0};
             jdbc.sql(InboxSql.DUE).param("limit", limit).query((RowCallbackHandler) row -> {
+                long id = row.getLong("id");
+                if (butNot.contains(id)) {
+                    return;
+                }
                 total[0] += row.getLong("size");
                 if (ids.isEmpty() || total[0] <= MOST_BYTES) {
-                    ids.add(row.getLong("id"));
+                    ids.add(id);
                 }
             });
             if (ids.isEmpty()) {
@@ -75,17 +85,18 @@ public class Leases {
 
     /** Those whose lease was lost, to another node or to a later attempt of this one: nothing of them has changed. */
     public List<StoredEvent> renew(String node, List<StoredEvent> events, Duration lease) {
+        List<StoredEvent> inOrder = inOrderOfLocks(events, StoredEvent::id);
         int[][] counts = transactions.execute(status ->
-                operations.batchUpdate(InboxSql.RENEW, events, events.size(), (row, event) -> {
+                operations.batchUpdate(InboxSql.RENEW, inOrder, inOrder.size(), (row, event) -> {
                     row.setDouble(1, seconds(lease));
                     row.setLong(2, event.id());
                     row.setString(3, node);
                     row.setInt(4, event.attempt());
                 }));
         List<StoredEvent> lost = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
+        for (int i = 0; i < inOrder.size(); i++) {
             if (counts[0][i] == 0) {
-                lost.add(events.get(i));
+                lost.add(inOrder.get(i));
             }
         }
         return lost;
@@ -93,27 +104,34 @@ public class Leases {
 
     /** Undoes the claim of events that no worker has begun with: due at once, for any node. */
     public void giveBack(String node, Collection<Long> ids) {
-        jdbc.sql(InboxSql.GIVE_BACK).param("node", node).param("ids", ids).update();
+        List<Long> inOrder = inOrderOfLocks(ids, id -> id);
+        transactions.executeWithoutResult(
+                status -> operations.batchUpdate(InboxSql.GIVE_BACK, inOrder, inOrder.size(), (row, id) -> {
+                    row.setLong(1, id);
+                    row.setString(2, node);
+                }));
     }
 
     /**
      * Ends attempts: state, history and, for parked events, the events that tell people about them, in one transaction.
      *
-     * @return for each whether it was settled; false when its lease was lost, and then nothing of it has changed
+     * @return those that were settled; of the others the lease was lost, and nothing has changed
      */
-    public List<Boolean> settle(List<Settlement> settlements) {
+    public Set<Settlement> settle(List<Settlement> settlements) {
+        List<Settlement> inOrder =
+                inOrderOfLocks(settlements, settlement -> settlement.event().id());
         return transactions.execute(status -> {
             int[][] counts = operations.batchUpdate(
-                    InboxSql.SETTLE, settlements, settlements.size(), (row, settlement) -> bindState(row, settlement));
-            List<Boolean> settled = new ArrayList<>();
-            for (int count : counts[0]) {
-                settled.add(count == 1);
-            }
+                    InboxSql.SETTLE, inOrder, inOrder.size(), (row, settlement) -> bindState(row, settlement));
+            Set<Settlement> settled = Collections.newSetFromMap(new IdentityHashMap<>());
             List<Settlement> history = new ArrayList<>();
             List<NewEvent> notices = new ArrayList<>();
-            for (int i = 0; i < settlements.size(); i++) {
-                Settlement settlement = settlements.get(i);
-                if (settled.get(i) && settlement.counted()) {
+            for (int i = 0; i < inOrder.size(); i++) {
+                Settlement settlement = inOrder.get(i);
+                if (counts[0][i] == 1) {
+                    settled.add(settlement);
+                }
+                if (counts[0][i] == 1 && settlement.counted()) {
                     history.add(settlement);
                     Event notice = settlement.notice();
                     if (notice != null) {
@@ -133,6 +151,11 @@ public class Leases {
             }
             return settled;
         });
+    }
+
+    /** The same in every statement that locks several rows of the table, or two of them wait for each other. */
+    private static <T> List<T> inOrderOfLocks(Collection<T> rows, ToLongFunction<T> id) {
+        return rows.stream().sorted(Comparator.comparingLong(id)).toList();
     }
 
     private static void bindState(PreparedStatement row, Settlement settlement) throws SQLException {

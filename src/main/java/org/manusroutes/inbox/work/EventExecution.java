@@ -3,11 +3,14 @@ package org.manusroutes.inbox.work;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.Postponed;
 import org.manusroutes.inbox.store.StoredEvent;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One run of an event through the bundle; known to all of the exchange's copies. */
 final class EventExecution {
@@ -16,6 +19,7 @@ final class EventExecution {
     private final boolean first;
     private final BooleanSupplier leaseHeld;
     private final Set<String> done = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable PermanentFailure> refused = new AtomicReference<>();
 
     private EventExecution(boolean first, BooleanSupplier leaseHeld) {
         this.first = first;
@@ -51,6 +55,22 @@ final class EventExecution {
 
     void done(String key) {
         done.add(key);
+    }
+
+    /** A step was done, and its row in the ledger was refused. */
+    void notInLedger(String key, RuntimeException why) {
+        refused.compareAndSet(
+                null,
+                new PermanentFailure(
+                        "step " + key + " was done, but the ledger refused its row; a replay would repeat it: "
+                                + NestedExceptionUtils.getMostSpecificCause(why).getMessage(),
+                        why));
+    }
+
+    /** How the run ended: with its own failure, with that of a ledger row, with both, or with none. */
+    static @Nullable Exception joinedWithLedger(Exchange exchange) {
+        EventExecution run = of(exchange);
+        return StepFailures.join(exchange.getException(), run == null ? null : run.refused.get());
     }
 
     boolean hasDone(String key) {

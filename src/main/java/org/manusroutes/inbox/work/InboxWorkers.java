@@ -23,6 +23,7 @@ import org.manusroutes.inbox.InboxProperties;
 import org.manusroutes.inbox.store.Leases;
 import org.manusroutes.inbox.store.StoredEvent;
 import org.manusroutes.inbox.store.WakeUp;
+import org.manusroutes.loop.Loops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ final class InboxWorkers extends DefaultConsumer {
             WakeUp wakeUp,
             InboxProperties properties,
             Clock clock,
+            Loops loops,
             ThreadFactory threads) {
         InboxWorkers create(Endpoint endpoint, Processor processor) {
             return new InboxWorkers(endpoint, processor, this);
@@ -74,6 +76,7 @@ final class InboxWorkers extends DefaultConsumer {
                 properties.lease(),
                 factory.wakeUp,
                 IN_HAND_PER_WORKER * size,
+                factory.loops,
                 System::nanoTime);
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory.threads);
@@ -155,8 +158,13 @@ final class InboxWorkers extends DefaultConsumer {
             exchange.getIn().setBody(event.text());
             event.variables().setOn(exchange);
             getProcessor().process(exchange);
+            exchange.setException(EventExecution.joinedWithLedger(exchange));
         } catch (Exception e) {
             exchange.setException(e);
+        } catch (Error e) {
+            // a class that is missing, or no memory: the event is tried again like after any failure, and the worker
+            // lives
+            exchange.setException(new IllegalStateException(e.toString(), e));
         }
     }
 }

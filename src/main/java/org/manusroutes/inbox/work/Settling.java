@@ -92,10 +92,8 @@ public final class Settling {
 
     private void write(List<Item<Settlement, Boolean>> batch) {
         Outage.outlast("how " + batch.size() + " events ended", () -> !closing, () -> {
-            List<Boolean> held = leases.settle(batch.stream().map(Item::value).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).complete(held.get(i));
-            }
+            Set<Settlement> held = leases.settle(batch.stream().map(Item::value).toList());
+            batch.forEach(item -> item.complete(held.contains(item.value())));
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.GroupCommit.Item;
 import org.manusroutes.inbox.store.InboxSql;
@@ -31,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component("steps")
 public final class StepLedger extends JdbcMessageIdRepository {
     private static final String PROCESSOR = "steps";
+    /** Of {@code camel_messageprocessed.messageid}. */
+    private static final int LONGEST_KEY = 300;
 
     /** No time-out: retried until the database answers. */
     private static final GroupCommit.Limits LIMITS =
@@ -64,15 +67,39 @@ public final class StepLedger extends JdbcMessageIdRepository {
     @Override
     public boolean add(Exchange exchange, String key) {
         EventExecution run = EventExecution.of(exchange);
-        if (run != null) {
-            run.done(key);
+        if (run == null) {
+            return add(key);
         }
-        return add(key);
+        run.done(key);
+        try {
+            return add(key);
+        } catch (RuntimeException e) {
+            // Camel logs it and goes on: the step is done, and nothing would know
+            run.notInLedger(key, e);
+            throw e;
+        }
     }
 
     @Override
     public boolean add(String key) {
-        return rows.write(key);
+        return rows.write(column(key));
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return super.contains(column(key));
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return super.remove(column(key));
+    }
+
+    /** The key as the column takes it: of a long one the beginning, and a digest of the whole. */
+    private static String column(String key) {
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY - 65) + '#' + DigestUtils.sha256Hex(key);
     }
 
     private void insert(List<Item<String, Boolean>> batch) {

@@ -104,7 +104,7 @@ class StepsIT {
             assertThat(post.text()).contains("parked");
             assertThat(post.raw()).contains(id).contains("channel_not_found");
         });
-        assertThat(application.get("/actuator/health")).contains("\"parked\":1");
+        await().until(() -> application.get("/actuator/health").contains("\"parked\":1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,7 @@ class EventTableIT extends InboxFixture {
                         .map(event -> NewEvent.received(event.eventId(), event))
                         .toList()))
                 .containsExactlyInAnyOrder("large", "odd {},\"\\'é😀");
-        assertThat(leases.claim("a", 5, LEASE))
+        assertThat(leases.claim("a", 5, LEASE, Set.of()))
                 .filteredOn(event -> event.eventId().equals("odd {},\"\\'é😀"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.body()).isEqualTo(odd.body()))
@@ -51,7 +52,7 @@ class EventTableIT extends InboxFixture {
         jdbc.sql("insert into camel_messageprocessed (processorname, messageid) values ('steps', :id)")
                 .param("id", notice)
                 .update();
-        for (StoredEvent event : leases.claim("a", 3, LEASE)) {
+        for (StoredEvent event : leases.claim("a", 3, LEASE, Set.of())) {
             settle(event, "a", event.eventKey().equals("parked") ? new Outcome.Parked("x") : new Outcome.Done());
         }
         assertThat(purge.batch(Duration.ofHours(1), 10)).isZero();

@@ -3,6 +3,7 @@ package org.manusroutes.inbox.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.inbox.store.StoredEvent;
 import org.manusroutes.inbox.store.WakeUp;
+import org.manusroutes.loop.Loops;
 import org.manusroutes.support.Bounded;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -22,7 +24,9 @@ class ClaimsTests {
     private final FakeLeases leases = new FakeLeases();
     private final AtomicLong nanos = new AtomicLong();
     private final WakeUp wakeUp = new WakeUp();
-    private final Claims claims = new Claims(leases, "node", LEASE, wakeUp, 4, nanos::get);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Loops loops = new Loops(meters);
+    private final Claims claims = new Claims(leases, "node", LEASE, wakeUp, 4, loops, nanos::get);
     private final List<StoredEvent> handedOut = new CopyOnWriteArrayList<>();
     private final Thread claimer = new Thread(() -> claims.claimUntilStopped(handedOut::add));
 
@@ -63,6 +67,9 @@ class ClaimsTests {
         due("a");
         claimer.start();
         Bounded.untilExactly(1, handedOut::size);
+        assertThat(meters.counter("manus.loop.turns", "loop", "claim", "outcome", "failed")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -103,7 +110,7 @@ class ClaimsTests {
     }
 
     @Test
-    void doesNotRunAnEventTwiceAtTheSameTimeThoughItIsClaimedAgain() {
+    void doesNotClaimWhatStillRunsHereThoughItsLeaseRanOut() {
         StoredEvent event = claimed("a");
         leases.due.add(new StoredEvent(
                 event.id(), "a", "a", "task_stopped", null, null, new byte[0], event.receivedAt(), 2, 0));

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.manusroutes.inbox.store.Leases;
 import org.manusroutes.inbox.store.Settlement;
 import org.manusroutes.inbox.store.StoredEvent;
@@ -39,8 +41,9 @@ final class FakeLeases extends Leases {
     }
 
     @Override
-    public List<StoredEvent> claim(String node, int limit, Duration lease) {
+    public List<StoredEvent> claim(String node, int limit, Duration lease, Set<Long> butNot) {
         fail();
+        due.removeIf(event -> butNot.contains(event.id()));
         claimLimits.add(limit);
         List<StoredEvent> claimed = new ArrayList<>();
         while (claimed.size() < limit && !due.isEmpty()) {
@@ -62,7 +65,7 @@ final class FakeLeases extends Leases {
     }
 
     @Override
-    public List<Boolean> settle(List<Settlement> settlements) {
+    public Set<Settlement> settle(List<Settlement> settlements) {
         fail();
         RuntimeException refused = refusal.apply(settlements);
         if (refused != null) {
@@ -70,8 +73,8 @@ final class FakeLeases extends Leases {
         }
         settled.addAll(settlements);
         return settlements.stream()
-                .map(settlement -> !lost.contains(settlement.event().id()))
-                .toList();
+                .filter(settlement -> !lost.contains(settlement.event().id()))
+                .collect(Collectors.toSet());
     }
 
     private void fail() {

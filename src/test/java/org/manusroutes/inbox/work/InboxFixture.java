@@ -48,7 +48,7 @@ public abstract class InboxFixture {
     }
 
     public boolean settle(StoredEvent event, String node, Outcome outcome) {
-        return leases.settle(List.of(settlement(event, node, outcome))).get(0);
+        return !leases.settle(List.of(settlement(event, node, outcome))).isEmpty();
     }
 
     public static Settlement settlement(StoredEvent event, String node, Outcome outcome) {

@@ -13,14 +13,18 @@ import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.Postponed;
+import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.StoredEvent;
+import org.mockito.ArgumentCaptor;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -82,6 +86,33 @@ class StepLedgerTests {
         when(operations.batchUpdate(anyString(), any(Collection.class), anyInt(), any()))
                 .thenThrow(new DataIntegrityViolationException("value too long"));
         assertThatThrownBy(() -> ledger.add("a/alert-slack")).isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void letsAnAttemptFailWhoseRowWasRefusedThoughCamelGoesOn() {
+        when(operations.batchUpdate(anyString(), any(Collection.class), anyInt(), any()))
+                .thenThrow(new DataIntegrityViolationException("value too long"));
+        Exchange exchange = attempt(1);
+        assertThatThrownBy(() -> ledger.add(exchange, "a/alert-slack"))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(EventExecution.joinedWithLedger(exchange))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("a/alert-slack")
+                .hasMessageContaining("value too long");
+    }
+
+    @Test
+    void shortensAKeyThatTheColumnDoesNotTakeAndKeepsTwoApart() {
+        answers(1);
+        String key = "k".repeat(400);
+        ledger.add(key);
+        ledger.add(key + "x");
+        ArgumentCaptor<Collection<GroupCommit.Item<String, Boolean>>> rows = ArgumentCaptor.captor();
+        verify(operations, times(2)).batchUpdate(anyString(), rows.capture(), anyInt(), any());
+        List<String> keys = rows.getAllValues().stream()
+                .map(batch -> batch.iterator().next().value())
+                .toList();
+        assertThat(keys).allMatch(stored -> stored.length() == 300).doesNotHaveDuplicates();
     }
 
     private void answers(int rows) {

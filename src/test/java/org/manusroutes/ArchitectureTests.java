@@ -38,7 +38,7 @@ class ArchitectureTests {
         "text,           ''",
         "net,            ''",
         "loop,           ''",
-        "webhook,        event net",
+        "webhook,        event net text",
         "inbox,          event inbox.store loop",
         "inbox.store,    event text loop",
         "inbox.work,     event inbox inbox.store failure loop",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Events that the receiver makes itself: what operators should know runs through the routes like any other event. */
@@ -18,9 +19,16 @@ public final class InternalEvents {
     /** All types of this kind. */
     public static final Set<String> TYPES = Set.of(EVENT_PARKED, ROUTES_REFUSED);
 
+    private static final Pattern KEY = Pattern.compile(".*/parked/\\d+|" + ROUTES_REFUSED + "/.*", Pattern.DOTALL);
+
     private static final JsonMapper json = new JsonMapper();
 
     private InternalEvents() {}
+
+    /** Whether an event that came from outside would be taken for one of these, or would keep one from being stored. */
+    public static boolean isImitatedBy(Event event) {
+        return TYPES.contains(event.eventType()) || KEY.matcher(event.eventId()).matches();
+    }
 
     /** Tells that an event was parked after this attempt. */
     public static Event eventParked(

@@ -7,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.manusroutes.event.EventVariables;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What the sender is told; each answer is counted and timed here, and nowhere else. */
@@ -17,11 +15,11 @@ final class Answers {
     /** Seconds that a sender is asked to wait after a 503. */
     static final String RETRY_AFTER = "5";
 
-    private static final Logger log = LoggerFactory.getLogger(Answers.class);
-
+    private final RefusalLog log;
     private final MeterRegistry meters;
 
-    Answers(MeterRegistry meters) {
+    Answers(RefusalLog log, MeterRegistry meters) {
+        this.log = log;
         this.meters = meters;
     }
 
@@ -45,18 +43,16 @@ final class Answers {
     void refused(Exchange exchange) {
         RefusedException caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
         Refusal refusal = caught.refusal();
-        log.warn("Refused a delivery with {}: {} ({})", refusal.status, refusal, caught.getMessage());
+        log.refused(refusal, String.valueOf(caught.getMessage()));
         refuse(exchange, refusal);
     }
 
     /** Anything unforeseen, a database that is down above all: the sender may come again. */
     void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        log.error(
-                "Could not store event {}; answered 503: {}",
-                exchange.getVariable(EventVariables.EVENT_ID),
-                cause.toString());
-        log.debug("Why", cause);
+        log.refused(
+                Refusal.NOT_STORED,
+                "event " + exchange.getVariable(EventVariables.EVENT_ID) + " could not be stored: " + cause);
         refuse(exchange, Refusal.NOT_STORED);
     }
 
@@ -82,7 +78,7 @@ final class Answers {
 
     private void count(Exchange exchange, String outcome) {
         meters.counter("manus.webhook.requests", "outcome", outcome).increment();
-        long started = exchange.getProperty(Door.STARTED, System.nanoTime(), Long.class);
+        long started = exchange.getProperty(BodyFilter.STARTED, System.nanoTime(), Long.class);
         meters.timer("manus.webhook").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,8 +1,6 @@
 package org.manusroutes.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -14,13 +12,12 @@ import org.manusroutes.webhook.WebhookProperties.SignatureMode;
 import org.springframework.stereotype.Component;
 
 /**
- * The checks of a delivery, in this order: method, media type, size, source, signature, JSON. What passes is a
+ * The checks of a delivery, in this order: method, media type, announced size, source, both headers of the signature,
+ * the age of its timestamp; then, with the body, its size ({@link BodyFilter}), signature, JSON. What passes is a
  * {@link Event} in the body, or no body for a request that is no event.
  */
 @Component
 final class Door implements Processor {
-    static final String STARTED = "manusDoorStarted";
-
     private final WebhookProperties properties;
     private final SourceCheck sources;
     private final @Nullable SignatureVerifier verifier;
@@ -34,18 +31,44 @@ final class Door implements Processor {
                 : new SignatureVerifier(keys, properties.publicUrl(), properties.tolerance(), clock);
     }
 
-    @Override
-    public void process(Exchange exchange) throws InvalidPayloadException, RefusedException {
-        exchange.setProperty(STARTED, System.nanoTime());
-        HttpServletRequest request = exchange.getIn().getMandatoryBody(HttpServletRequest.class);
+    /** Why a delivery is refused whatever its body is; null when that depends on the body. */
+    @Nullable
+    RefusedException refusalBeforeTheBody(HttpServletRequest request) {
+        try {
+            checkBeforeTheBody(request);
+            return null;
+        } catch (RefusedException e) {
+            return e;
+        }
+    }
+
+    private void checkBeforeTheBody(HttpServletRequest request) throws RefusedException {
         if (!"POST".equals(request.getMethod())) {
             throw new RefusedException(Refusal.METHOD, request.getMethod());
         }
         if (!isJson(request.getContentType())) {
             throw new RefusedException(Refusal.MEDIA_TYPE, "Content-Type is " + request.getContentType());
         }
-        byte[] body = read(request, (int) properties.maxBody().toBytes());
+        long max = properties.maxBody().toBytes();
+        if (request.getContentLengthLong() > max) {
+            throw new RefusedException(
+                    Refusal.TOO_LARGE,
+                    "Content-Length is " + request.getContentLengthLong() + " bytes, the limit is " + max);
+        }
         sources.check(request);
+        if (verifier != null && !mayBeAnUnsignedProbe(request)) {
+            verifier.checkHeaders(timestamp(request), signature(request));
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException, RefusedException {
+        HttpServletRequest request = exchange.getIn().getMandatoryBody(HttpServletRequest.class);
+        exchange.setProperty(BodyFilter.STARTED, request.getAttribute(BodyFilter.STARTED));
+        if (request.getAttribute(BodyFilter.REFUSED) instanceof RefusedException refused) {
+            throw refused;
+        }
+        byte[] body = (byte[]) request.getAttribute(BodyFilter.BODY);
         boolean probe = !isVerified(request, body);
         Event event = probe ? null : reader.read(body);
         exchange.getIn().setBody(event);
@@ -59,13 +82,23 @@ final class Door implements Processor {
         if (verifier == null) {
             return true;
         }
-        String timestamp = request.getHeader("X-Webhook-Timestamp");
-        String signature = request.getHeader("X-Webhook-Signature");
-        if (timestamp == null && signature == null && properties.acceptUnsignedProbe() && !reader.namesAnEvent(body)) {
+        if (mayBeAnUnsignedProbe(request) && !reader.namesAnEvent(body)) {
             return false;
         }
-        verifier.verify(timestamp, signature, body);
+        verifier.verify(timestamp(request), signature(request), body);
         return true;
+    }
+
+    private boolean mayBeAnUnsignedProbe(HttpServletRequest request) {
+        return properties.acceptUnsignedProbe() && timestamp(request) == null && signature(request) == null;
+    }
+
+    private static @Nullable String timestamp(HttpServletRequest request) {
+        return request.getHeader("X-Webhook-Timestamp");
+    }
+
+    private static @Nullable String signature(HttpServletRequest request) {
+        return request.getHeader("X-Webhook-Signature");
     }
 
     private static boolean isJson(@Nullable String contentType) {
@@ -77,25 +110,5 @@ final class Door implements Processor {
         return type.equalsIgnoreCase("application/json")
                 || (type.regionMatches(true, 0, "application/", 0, 12)
                         && type.regionMatches(true, type.length() - 5, "+json", 0, 5));
-    }
-
-    private static byte[] read(HttpServletRequest request, int max) throws RefusedException {
-        long announced = request.getContentLengthLong();
-        if (announced > max) {
-            throw new RefusedException(Refusal.TOO_LARGE, announced + " bytes announced, " + max + " taken");
-        }
-        try {
-            InputStream in = request.getInputStream();
-            byte[] body = in.readNBytes(announced >= 0 ? (int) announced : max + 1);
-            if (body.length > max) {
-                throw new RefusedException(Refusal.TOO_LARGE, "more than the " + max + " bytes taken");
-            }
-            if (body.length < announced) {
-                throw new RefusedException(Refusal.CUT_OFF, body.length + " of " + announced + " bytes came");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new RefusedException(Refusal.CUT_OFF, String.valueOf(e.getMessage()));
-        }
     }
 }

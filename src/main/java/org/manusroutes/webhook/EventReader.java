@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.Event;
 import org.manusroutes.event.EventBody;
+import org.manusroutes.event.InternalEvents;
 
 /** Reads from a body what the inbox needs to know, in one pass and without building a tree. */
 final class EventReader {
@@ -13,8 +14,8 @@ final class EventReader {
     static final int LONGEST_TYPE = 100;
 
     /**
-     * The event in the body, or null when the body is an object that claims to be no event (the registration test:
-     * docs/manus-api.md, Registration).
+     * The event in the body, or null when the body is an object without an {@code event_id} whose type is none of a
+     * task's: a test, by whatever name (docs/manus-api.md, Registration).
      */
     @Nullable
     Event read(byte[] body) throws RefusedException {
@@ -49,13 +50,10 @@ final class EventReader {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "event_id" -> {
-                        fields.claimsToBeAnEvent = true;
+                        fields.hasAnId = true;
                         fields.eventId = text(parser, value);
                     }
-                    case "event_type" -> {
-                        fields.claimsToBeAnEvent = true;
-                        fields.eventType = text(parser, value);
-                    }
+                    case "event_type" -> fields.eventType = text(parser, value);
                     case "task_detail", "progress_detail" -> readDetail(parser, value, fields);
                     default -> parser.skipChildren();
                 }
@@ -63,7 +61,7 @@ final class EventReader {
             if (parser.nextToken() != null) {
                 throw new RefusedException(Refusal.NOT_JSON, "something follows the object");
             }
-            return fields.claimsToBeAnEvent ? fields.event(body) : null;
+            return fields.isATest() ? null : fields.event(body);
         }
     }
 
@@ -92,7 +90,7 @@ final class EventReader {
     }
 
     private static final class Fields {
-        boolean claimsToBeAnEvent;
+        boolean hasAnId;
 
         @Nullable
         String eventId;
@@ -106,6 +104,11 @@ final class EventReader {
         @Nullable
         String stopReason;
 
+        /** What names no event, and no type of one, only wants to see a 200. */
+        boolean isATest() {
+            return !hasAnId && (eventType == null || !eventType.startsWith("task_"));
+        }
+
         Event event(byte[] body) throws RefusedException {
             String id = usable(eventId, LONGEST_ID);
             if (id == null) {
@@ -116,7 +119,13 @@ final class EventReader {
                 throw new RefusedException(
                         Refusal.UNUSABLE_EVENT, "event_type is missing, empty, too long or not text");
             }
-            return new Event(id, type, usable(taskId, LONGEST_ID), usable(stopReason, LONGEST_TYPE), body);
+            Event event = new Event(id, type, usable(taskId, LONGEST_ID), usable(stopReason, LONGEST_TYPE), body);
+            if (InternalEvents.isImitatedBy(event)) {
+                throw new RefusedException(
+                        Refusal.UNUSABLE_EVENT,
+                        "event_id " + id + " and event_type " + type + " are for events of the receiver's own");
+            }
+            return event;
         }
 
         /** Null unless it fits a column: not blank, not too long, no control characters, no half of a character. */

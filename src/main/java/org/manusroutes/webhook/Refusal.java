@@ -10,6 +10,7 @@ enum Refusal {
     SIGNATURE_MISSING(401, Refusal.UNVERIFIED),
     SIGNATURE_WRONG(401, Refusal.UNVERIFIED),
     SIGNATURE_STALE(401, Refusal.UNVERIFIED),
+    TOO_MANY_LARGE(503, "too many large bodies are being received"),
     NO_KEY(503, "signatures cannot be checked at the moment"),
     NOT_JSON(400, "the body is not JSON"),
     NOT_AN_OBJECT(400, "the body is JSON, but not an object"),

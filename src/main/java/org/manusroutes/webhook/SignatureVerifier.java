@@ -35,16 +35,8 @@ final class SignatureVerifier {
      * @param signature header {@code X-Webhook-Signature}, as received
      */
     void verify(@Nullable String timestamp, @Nullable String signature, byte[] body) throws RefusedException {
-        if (timestamp == null || signature == null) {
-            throw new RefusedException(
-                    Refusal.SIGNATURE_MISSING, timestamp == null ? "no X-Webhook-Timestamp" : "no X-Webhook-Signature");
-        }
-        long age = age(timestamp);
-        if (Math.abs(age) > tolerance.toSeconds()) {
-            throw new RefusedException(Refusal.SIGNATURE_STALE, "signed " + age + " s ago by this machine's clock");
-        }
-        byte[] signatureBytes = decode(signature);
-        byte[] content = content(timestamp, body);
+        byte[] signatureBytes = checkHeaders(timestamp, signature);
+        byte[] content = content(String.valueOf(timestamp), body);
         PublicKey key = keys.current();
         if (matches(key, content, signatureBytes)) {
             return;
@@ -52,8 +44,24 @@ final class SignatureVerifier {
         PublicKey fresh = keys.afterFailedCheck(key);
         if (fresh.equals(key) || !matches(fresh, content, signatureBytes)) {
             throw new RefusedException(
-                    Refusal.SIGNATURE_WRONG, "not signed with Manus's key for " + publicUrl + " and these bytes");
+                    Refusal.SIGNATURE_WRONG,
+                    "the signature does not match for URL " + publicUrl
+                            + " and these bytes; is manus.webhook.public-url the URL as registered?");
         }
+    }
+
+    /** What can be said of the headers alone; the bytes of the signature when they may be good. */
+    byte[] checkHeaders(@Nullable String timestamp, @Nullable String signature) throws RefusedException {
+        if (timestamp == null || signature == null) {
+            throw new RefusedException(
+                    Refusal.SIGNATURE_MISSING, timestamp == null ? "no X-Webhook-Timestamp" : "no X-Webhook-Signature");
+        }
+        long age = age(timestamp);
+        if (Math.abs(age) > tolerance.toSeconds()) {
+            throw new RefusedException(
+                    Refusal.SIGNATURE_STALE, "the timestamp is " + age + " s old by this machine's clock");
+        }
+        return decode(signature);
     }
 
     private long age(String timestamp) throws RefusedException {

@@ -18,7 +18,7 @@ import org.manusroutes.support.Http;
 /** What the door refuses, each by its row in the table of answers. */
 class DoorRefusalsIT extends DoorTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1]", "\"x\"", "{\"event_id\":\"door-3\"}", "{\"event_type\":\"t\"}"})
+    @ValueSource(strings = {"", "{", "[1]", "\"x\"", "{\"event_id\":\"door-3\"}", "{\"event_type\":\"task_stopped\"}"})
     void refusesWhatIsSignedButNoUsableEvent(String body) throws Exception {
         HttpResponse<String> response = Http.send(signed(body.getBytes(UTF_8)));
         assertThat(response.statusCode()).isEqualTo(400);

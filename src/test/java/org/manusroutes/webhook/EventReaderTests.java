@@ -61,6 +61,8 @@ class EventReaderTests {
     @Test
     void knowsARegistrationTestFromAnEvent() throws RefusedException {
         assertThat(reader.read("{}".getBytes(UTF_8))).isNull();
+        assertThat(reader.read("{\"event_type\":\"webhook_test\",\"data\":{}}".getBytes(UTF_8)))
+                .isNull();
         assertThat(reader.read("{\"test\":true,\"data\":{\"event_id\":\"e\"}}".getBytes(UTF_8)))
                 .isNull();
     }
@@ -135,7 +137,11 @@ class EventReaderTests {
                 Arguments.of("\"text\"", Refusal.NOT_AN_OBJECT),
                 Arguments.of("null", Refusal.NOT_AN_OBJECT),
                 Arguments.of("{" + id + "}", Refusal.UNUSABLE_EVENT),
-                Arguments.of("{" + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_type\":\"task_stopped\"}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{" + id + ",\"event_type\":\"event_parked\"}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{" + id + ",\"event_type\":\"routes_refused\"}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\"e/parked/1\"," + type + "}", Refusal.UNUSABLE_EVENT),
+                Arguments.of("{\"event_id\":\"routes_refused/ab/1\"," + type + "}", Refusal.UNUSABLE_EVENT),
                 Arguments.of("{\"event_id\":\" \"," + type + "}", Refusal.UNUSABLE_EVENT),
                 Arguments.of("{\"event_id\":7," + type + "}", Refusal.UNUSABLE_EVENT),
                 Arguments.of("{\"event_id\":\"a\\u0000b\"," + type + "}", Refusal.UNUSABLE_EVENT),

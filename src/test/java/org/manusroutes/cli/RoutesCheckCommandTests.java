@@ -81,6 +81,35 @@ class RoutesCheckCommandTests {
         assertThat(run.out()).contains("warning: nothing calls direct:call-home", "0 errors, 1 warning in 14 files");
     }
 
+    /** A stranger's pull request may do anything while it is checked as a whole. */
+    @Test
+    void evaluatesNothingWhenItOnlyReads() throws Exception {
+        Files.copy(Path.of("routes/alert-slack.camel.yaml"), file, StandardCopyOption.REPLACE_EXISTING);
+        Path proof = folder.resolve("proof");
+        Path progress = folder.resolve("task-progress.camel.yaml");
+        Files.writeString(progress, Files.readString(progress).replace("      steps:\n", """
+                      steps:
+                        - setVariable:
+                            id: do-anything
+                            name: stranger
+                            expression:
+                              spel:
+                                expression: "#{T(java.nio.file.Files).createFile(T(java.nio.file.Path).of('%s'))}"
+                """.formatted(proof)));
+
+        assertThat(check(folder.toString(), "--static").out()).isEqualTo("no problems in 13 files");
+        assertThat(proof).doesNotExist();
+        check(folder.toString());
+        assertThat(proof).as("what the whole check does").exists();
+    }
+
+    @Test
+    void findsFaultsOfFormWhenItOnlyReads() {
+        CommandRun run = check(folder.toString(), "--static");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains(FAULT, "1 error in 13 files");
+    }
+
     @Test
     void saysThatThereIsNoSuchFolder() {
         CommandRun run = check("nowhere");

@@ -41,6 +41,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class BundleCheck {
+    private static final Problem NOTHING_THERE =
+            Problem.error(new Place(".", 1, 1), "there are no *.camel.yaml files in the folder");
     private static final Logger log = LoggerFactory.getLogger(BundleCheck.class);
     private static final Pattern WORD = Pattern.compile("[\\w.$-]{3,}");
 
@@ -72,39 +74,16 @@ public final class BundleCheck {
     public List<Problem> check(Bundle bundle) {
         Set<Problem> problems = new TreeSet<>();
         if (bundle.files().isEmpty()) {
-            problems.add(Problem.error(new Place(".", 1, 1), "there are no *.camel.yaml files in the folder"));
+            problems.add(NOTHING_THERE);
             return List.copyOf(problems);
         }
-        DslSchema schema = DslSchema.shared();
-        BundleGraph graph = new BundleGraph(problems::add);
         Map<RouteTree, Uses> trees = new LinkedHashMap<>();
-        for (RouteFile file : bundle.files().values()) {
-            boolean read = guarded(file, problems::add, () -> {
-                RouteTree tree = RouteTree.read(file, problems::add);
-                if (tree != null) {
-                    new FormCheck(schema, tree, problems::add).check();
-                    trees.put(tree, Uses.in(tree));
-                }
-                return tree != null;
-            });
-            if (!read) {
-                graph.assume(file);
-            }
-        }
-        Map<RouteTree, Node> elements = new LinkedHashMap<>();
-        trees.keySet().forEach(tree -> {
-            Node element = new RuleCheck(tree, problems::add).check();
-            if (element != null) {
-                elements.put(tree, element);
-            }
-        });
-        checkConfigurations(elements, problems::add);
-        trees.forEach((tree, uses) -> graph.add(tree.file(), uses));
-        graph.check();
+        Map<RouteTree, Node> elements = read(bundle, trees, problems::add);
         try (DefaultCamelContext camel = BundleContext.create(spring, new DryRunBeans(spring, true), "bundle-check")) {
             camel.setAutoStartup(false);
             camel.start();
-            ReferenceCheck references = new ReferenceCheck(spring, camel, schema.languages(), problems::add);
+            ReferenceCheck references =
+                    new ReferenceCheck(spring, camel, DslSchema.shared().languages(), problems::add);
             EndpointCheck endpoints = new EndpointCheck(camel, references::checkBean, problems::add);
             trees.forEach((tree, uses) -> guarded(tree.file(), problems::add, () -> {
                 references.check(uses);
@@ -125,6 +104,49 @@ public final class BundleCheck {
             throw new IllegalStateException("the check itself failed: " + e.getMessage(), e);
         }
         return List.copyOf(problems);
+    }
+
+    /**
+     * What can be said of the files as text: of their YAML, their form, their names, and the calls between them. No
+     * expression of theirs is evaluated, and no class that they name is loaded.
+     */
+    public static List<Problem> checkStatically(Bundle bundle) {
+        Set<Problem> problems = new TreeSet<>();
+        if (bundle.files().isEmpty()) {
+            problems.add(NOTHING_THERE);
+        }
+        read(bundle, new LinkedHashMap<>(), problems::add);
+        return List.copyOf(problems);
+    }
+
+    /** Reads the files; the one element of each, without those in which it cannot be found. */
+    private static Map<RouteTree, Node> read(Bundle bundle, Map<RouteTree, Uses> trees, Consumer<Problem> problems) {
+        DslSchema schema = DslSchema.shared();
+        BundleGraph graph = new BundleGraph(problems);
+        for (RouteFile file : bundle.files().values()) {
+            boolean read = guarded(file, problems, () -> {
+                RouteTree tree = RouteTree.read(file, problems);
+                if (tree != null) {
+                    new FormCheck(schema, tree, problems).check();
+                    trees.put(tree, Uses.in(tree));
+                }
+                return tree != null;
+            });
+            if (!read) {
+                graph.assume(file);
+            }
+        }
+        Map<RouteTree, Node> elements = new LinkedHashMap<>();
+        trees.keySet().forEach(tree -> {
+            Node element = new RuleCheck(tree, problems).check();
+            if (element != null) {
+                elements.put(tree, element);
+            }
+        });
+        checkConfigurations(elements, problems);
+        trees.forEach((tree, uses) -> graph.add(tree.file(), uses));
+        graph.check();
+        return elements;
     }
 
     /** An Error in a check (a class that is missing, an expression nested too deep) is a problem of the file. */

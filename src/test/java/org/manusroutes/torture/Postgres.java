@@ -76,6 +76,25 @@ final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Of the whole server, in all sessions at once. */
+    void setting(String name, String value) {
+        jdbc("postgres").sql("alter system set " + name + " = '" + value + "'").update();
+        jdbc("postgres").sql("select pg_reload_conf()").query(Boolean.class).single();
+    }
+
+    /** Statements in one transaction of somebody else. */
+    void run(String statements) {
+        jdbc().sql("do $$ begin " + statements + "; end $$").update();
+    }
+
+    /** All sessions but the one that asks. */
+    void terminateBackends() {
+        jdbc().sql("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()")
+                .query(Long.class)
+                .single();
+    }
+
     /** After a kill the first tries may fail, while a backend still holds the shared memory. */
     void startAgain() {
         String options =

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.support.Bounded;
 import org.manusroutes.torture.Incidents.Incident;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Does harm at random, but by its seed in the same order: to the processes, to the database, to the receivers; three
@@ -97,20 +98,54 @@ final class Saboteur {
                 }
             });
         }
-        harms.add(() -> outage("PostgreSQL stopped and started", random, postgres, postgres::stop, 200, 3_000));
-        harms.add(() -> outage("PostgreSQL killed and started", random, postgres, postgres::kill, 0, 2_000));
+        harms.add(() -> outage("PostgreSQL stopped and started", () -> {
+            postgres.stop();
+            pause(random, 200, 3_000);
+            postgres.startAgain();
+        }));
+        harms.add(() -> outage("PostgreSQL killed and started", () -> {
+            postgres.kill();
+            pause(random, 0, 2_000);
+            postgres.startAgain();
+        }));
+        for (int i = 0; i < 2; i++) {
+            harms.add(() -> outage("PostgreSQL read-only", () -> {
+                postgres.setting("default_transaction_read_only", "on");
+                pause(random, 200, 6_000);
+                postgres.setting("default_transaction_read_only", "off");
+            }));
+            harms.add(() -> outage("tables locked, with a lock time-out", () -> {
+                postgres.setting("lock_timeout", "50ms");
+                postgres.run(
+                        "set local lock_timeout = 0; lock table event, camel_messageprocessed in access exclusive mode; perform pg_sleep("
+                                + (0.2 + 3 * random.nextDouble()) + ")");
+                postgres.setting("lock_timeout", "0");
+            }));
+            harms.add(() -> outage("backends terminated", postgres::terminateBackends));
+        }
+        // whoever is chosen to end a deadlock does its part again at once: no message has a reason to come twice
+        harms.add(() -> deadlock(postgres));
         return harms;
     }
 
-    /** It lasts a lease longer than the server is away. */
-    private void outage(String kind, Random random, Postgres postgres, Runnable end, int shortest, int longest)
-            throws InterruptedException {
+    /** It lasts a lease longer than the harm does. */
+    private void outage(String kind, Harm harm) throws Exception {
         try (Incident incident = incidents.begin(kind, WORKERS * nodes.size())) {
-            end.run();
-            pause(random, shortest, longest);
-            postgres.startAgain();
+            harm.run();
             // a lease that ran out meanwhile is taken up by another before its holder has a connection again
             stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Locks rows in the order that nobody else locks them in. */
+    private void deadlock(Postgres postgres) {
+        try (Incident incident = incidents.begin("a partner for a deadlock", 0)) {
+            postgres.run(
+                    "update event set attempt = attempt where id = (select max(id) from event where state = 'working');"
+                            + " perform pg_sleep(0.2);"
+                            + " update event set attempt = attempt where id = (select min(id) from event where state = 'working')");
+        } catch (DataAccessException chosen) {
+            // the partner itself was ended
         }
     }
 

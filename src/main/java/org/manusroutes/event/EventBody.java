@@ -35,6 +35,19 @@ public final class EventBody {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
+    /** Whether it begins as JSON in UTF-8 does, without a byte order mark. */
+    public static boolean isPlain(byte[] body) {
+        return body.length > 1 && body[0] == '{' && body[1] != 0;
+    }
+
+    /**
+     * As {@link #parser}, without a text between; for a {@linkplain #isPlain plain} body. It fails where the decoder
+     * would replace a byte, and then the decoder is to be asked.
+     */
+    public static JsonParser bytesParser(byte[] body) throws IOException {
+        return json.createParser(body);
+    }
+
     /** For a look at a few fields, without a tree. */
     public static JsonParser parser(byte[] body) throws IOException {
         return json.createParser(text(body));

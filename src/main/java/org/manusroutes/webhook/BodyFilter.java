@@ -100,13 +100,19 @@ final class BodyFilter extends OncePerRequestFilter {
             this.refused = refused;
         }
 
-        /** Whether all of it came with the headers; then it is read. */
+        /** Whether all of it came with the headers, or there is none; what came is read, without waiting. */
         boolean isHere() throws IOException {
-            boolean none = announced <= 0 && request.getHeader("Transfer-Encoding") == null;
-            if (!none && (announced < 0 || announced > SMALL || in.available() < announced)) {
+            if (announced > SMALL || (announced < 0 && request.getHeader("Transfer-Encoding") != null)) {
                 return false;
             }
-            bytes = none ? bytes : in.readNBytes((int) announced);
+            bytes = new byte[Math.max(0, (int) announced)];
+            // says that there is something, not how much (Tomcat)
+            while (seen < bytes.length && in.available() > 0) {
+                seen += Math.max(0, in.read(bytes, (int) seen, bytes.length - (int) seen));
+            }
+            if (seen < bytes.length) {
+                return false;
+            }
             publish();
             return true;
         }
@@ -173,17 +179,15 @@ final class BodyFilter extends OncePerRequestFilter {
         }
 
         private void publish() {
-            request.setAttribute(REFUSED, refused);
-            request.setAttribute(
-                    BODY, bytes.length == seen || async == null ? bytes : Arrays.copyOf(bytes, (int) seen));
-        }
-
-        private void finish() {
             if (refused == null) {
-                publish();
+                request.setAttribute(BODY, bytes.length == seen ? bytes : Arrays.copyOf(bytes, (int) seen));
             } else {
                 request.setAttribute(REFUSED, refused);
             }
+        }
+
+        private void finish() {
+            publish();
             AsyncContext context = async;
             async = null;
             if (context != null) {

@@ -19,6 +19,13 @@ final class EventReader {
      */
     @Nullable
     Event read(byte[] body) throws RefusedException {
+        if (EventBody.isPlain(body)) {
+            try {
+                return read(EventBody.bytesParser(body), body);
+            } catch (IOException e) {
+                // no JSON, or broken UTF-8: the decoder decides
+            }
+        }
         try {
             return read(EventBody.parser(body), body);
         } catch (IOException e) {

@@ -2,11 +2,15 @@ package org.manusroutes;
 
 import java.time.Clock;
 import org.manusroutes.cli.Commands;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -27,6 +31,18 @@ public class Main {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Before the database is opened, and again when its files are there. */
+    @Bean
+    static BeanFactoryPostProcessor privateDatabase(Environment environment) {
+        return beans -> PrivateDatabase.protect(environment.getProperty("spring.datasource.url", ""));
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void protectDatabase(ApplicationReadyEvent ready) {
+        PrivateDatabase.protect(
+                ready.getApplicationContext().getEnvironment().getProperty("spring.datasource.url", ""));
     }
 
     /** With virtual threads, Spring's own would run all jobs that have a fixed delay on one thread. */

@@ -39,6 +39,15 @@ class LogPatternTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"console", "file"})
+    void masksThePasswordOfAUrl(String kind) throws IOException {
+        String url = "jdbc:postgresql://manus:s3cret@db/manus is not accepted";
+        assertThat(line(kind, url, new IllegalStateException(url)))
+                .contains("jdbc:postgresql://***@db/manus")
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "file"})
     void keepsLettersAndLineEnds(String kind) throws IOException {
         assertThat(line(kind, "Größe: 12 €\n\tnext 😀", null)).contains("Größe: 12 €\n\tnext 😀");
     }

@@ -2,6 +2,7 @@ package org.manusroutes.cli;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.manusroutes.text.Secrets;
 import org.springframework.core.NestedExceptionUtils;
 
 /** What went wrong, for people: one line, no stack trace. */
@@ -10,13 +11,15 @@ final class ErrorLine {
 
     static String about(Exception failure) {
         if (failure instanceof NoSuchFileException missing) {
-            return "no such file: " + missing.getFile();
+            return "no such file: " + Secrets.path(missing.getFile());
         }
         if (failure instanceof FileSystemException unreadable) {
-            return "cannot read " + unreadable.getFile();
+            return "cannot read " + Secrets.path(String.valueOf(unreadable.getFile()));
         }
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message.replaceAll("\\s*\\R\\s*", " ");
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : Secrets.masked(message.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** The innermost reason, where the outer ones say only who noticed. */

@@ -1,11 +1,12 @@
 package org.manusroutes.webhook;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.manusroutes.text.Secrets;
 import org.manusroutes.webhook.WebhookProperties.SignatureMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +53,10 @@ class WebhookConfiguration {
         }
         try {
             return Files.readString(Path.of(textOrFile));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "manus.webhook.public-key is neither PEM text nor a file that can be read: " + textOrFile, e);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "manus.webhook.public-key is neither PEM text nor a file that can be read: "
+                            + Secrets.path(textOrFile));
         }
     }
 

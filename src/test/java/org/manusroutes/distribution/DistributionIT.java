@@ -3,8 +3,11 @@ package org.manusroutes.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +58,12 @@ class DistributionIT extends DistributionTest {
                 .contains("webhook");
         assertThat(distribution.get("/actuator/health")).contains("manus.webhook.public-url is not set");
         assertThat(distribution.output()).contains("Slack is off").contains("Mail is off");
-        assertThat(distribution.folder().resolve("data/manus.mv.db")).exists();
+        Path data = distribution.folder().resolve("data");
+        await().untilAsserted(
+                        () -> assertThat(Stream.of(data, data.resolve("manus.mv.db"), data.resolve("manus.lock.db"))
+                                        .map(DistributionIT::permissions))
+                                .as("of the folder, the rows, and the file that lets others in")
+                                .containsExactly("rwx------", "rw-------", "rw-------"));
         distribution.terminate();
         distribution.awaitEnd();
     }
@@ -169,5 +178,13 @@ class DistributionIT extends DistributionTest {
                 (String) settings.get("spring.datasource.url"),
                 (String) settings.get("spring.datasource.username"),
                 ""));
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

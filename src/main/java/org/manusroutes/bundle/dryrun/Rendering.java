@@ -29,6 +29,7 @@ import org.apache.camel.component.sql.SqlEndpoint;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.text.Excerpt;
+import org.manusroutes.text.Secrets;
 
 /** What would have been sent to an endpoint, in words. */
 final class Rendering {
@@ -109,7 +110,8 @@ final class Rendering {
         String headers = new TreeMap<>(exchange.getMessage().getHeaders())
                 .entrySet().stream()
                         .filter(header -> !header.getKey().startsWith("Camel"))
-                        .map(header -> "\n  " + header.getKey() + ": " + header.getValue())
+                        .map(header ->
+                                "\n  " + header.getKey() + ": " + Secrets.value(header.getKey(), header.getValue()))
                         .collect(Collectors.joining());
         String body = exchange.getMessage().getBody(String.class);
         return URISupport.sanitizeUri(endpoint.getEndpointUri())

@@ -2,6 +2,7 @@ package org.manusroutes.inbox.store;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.text.Secrets;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -16,11 +17,10 @@ final class UnusableDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLExceptio
 
     @Override
     protected FailureAnalysis analyze(Throwable root, SQLException cause) {
-        // without its parameters, of which one may be the password
-        String url = environment.getProperty("spring.datasource.url", "").replaceFirst("[?;].*", "");
+        String url = Secrets.masked(environment.getProperty("spring.datasource.url", ""));
         return new FailureAnalysis(
                 "The database " + url + " cannot be used: "
-                        + String.valueOf(cause.getMessage()).replaceAll("\\s+", " "),
+                        + Secrets.masked(String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")),
                 advice(cause.getSQLState(), String.valueOf(cause.getMessage())),
                 cause);
     }

@@ -1,0 +1,69 @@
+package org.manusroutes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the files of the embedded database for its user alone: whoever reads H2's lock file can connect to it, and SQL
+ * in H2 can run Java code.
+ */
+final class PrivateDatabase {
+    private static final Logger log = LoggerFactory.getLogger(PrivateDatabase.class);
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:file:([^~;][^;]*)");
+
+    private PrivateDatabase() {}
+
+    /** Makes the folder 0700, unless it is shared with other files, and the database's files 0600. */
+    static void protect(String url) {
+        Matcher file = FILE.matcher(url);
+        if (!file.lookingAt()) {
+            return;
+        }
+        Path database = Path.of(file.group(1)).toAbsolutePath().normalize();
+        Path folder = database.getParent();
+        try {
+            if (folder == null || !Files.getFileStore(existing(folder)).supportsFileAttributeView("posix")) {
+                return;
+            }
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            protect(folder, database.getFileName() + ".");
+        } catch (IOException | SecurityException e) {
+            log.warn("Could not keep {} for this user alone; check who may read it: {}", folder, e.toString());
+        }
+    }
+
+    private static void protect(Path folder, String prefix) throws IOException {
+        List<Path> all;
+        try (Stream<Path> entries = Files.list(folder)) {
+            all = entries.toList();
+        }
+        List<Path> ours = all.stream()
+                .filter(entry -> entry.getFileName().toString().startsWith(prefix))
+                .toList();
+        if (ours.size() == all.size()) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        for (Path entry : ours) {
+            if (Files.isRegularFile(entry)) {
+                Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+
+    private static Path existing(Path folder) {
+        Path existing = folder;
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+}

@@ -30,6 +30,9 @@ final class ReloadReport {
     private final Counter refusals;
     private final Counter failed;
     private volatile @Nullable RefusedChange refused;
+    /** The edit that was refused when the folder became unreadable, and is so still when it can be read again. */
+    private volatile @Nullable RefusedChange refusedBefore;
+
     private volatile boolean unreadable;
 
     ReloadReport(RoutesFolder folder, ApplicationEventPublisher events, Clock clock, MeterRegistry meters) {
@@ -104,6 +107,9 @@ final class ReloadReport {
         if (before != null && before.problems().get(0).what().equals(what)) {
             return;
         }
+        if (!unreadable) {
+            refusedBefore = before;
+        }
         refuses(DigestUtils.sha256Hex(what), List.of(Problem.error(new Place(".", 1, 1), what)), running);
         unreadable = true;
     }
@@ -111,7 +117,7 @@ final class ReloadReport {
     void canRead() {
         if (unreadable) {
             unreadable = false;
-            refused = null;
+            refused = refusedBefore;
             log.info("{} can be read again", folder);
         }
     }

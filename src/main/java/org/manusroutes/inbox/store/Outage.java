@@ -33,8 +33,11 @@ public final class Outage {
      */
     private static final List<String> REFUSALS = List.of("21", "22", "23", "42", "44", "54", "P0");
 
-    /** Missing privileges are in a class of grammar, and are granted while one waits. */
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    /**
+     * In a class of grammar, and yet no fault of the statement: missing privileges are granted while one waits; a
+     * prepared statement has the name of another behind a proxy that shares connections.
+     */
+    private static final Set<String> NO_REFUSALS = Set.of("42501", "42P05");
 
     /** Serialization failure and deadlock: the same again, at once, succeeds. */
     private static final Set<String> AT_ONCE = Set.of("40001", "40P01");
@@ -45,7 +48,7 @@ public final class Outage {
     public static boolean is(Throwable failure) {
         String state = sqlState(failure);
         if (state != null) {
-            return state.equals(INSUFFICIENT_PRIVILEGE) || REFUSALS.stream().noneMatch(state::startsWith);
+            return NO_REFUSALS.contains(state) || REFUSALS.stream().noneMatch(state::startsWith);
         }
         return failure instanceof TransactionException
                 || (failure instanceof DataAccessException

@@ -9,6 +9,9 @@ import org.springframework.core.env.Environment;
 
 /** Says in two sentences why a start cannot use its database, and what to do; the codes are those of PostgreSQL. */
 final class UnusableDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
+    /** "Untranslatable character": what PostgreSQL would say of an event later. */
+    static final String WRONG_ENCODING = "22P05";
+
     private final Environment environment;
 
     UnusableDatabaseAnalyzer(Environment environment) {
@@ -42,6 +45,7 @@ final class UnusableDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLExceptio
             case "25006" ->
                 "The server is read-only: is it a standby? With several hosts, add targetServerType=primary to"
                         + " spring.datasource.url.";
+            case WRONG_ENCODING -> "Create the database again: createdb -E UTF8 -T template0 NAME.";
             case "53300" -> "The server takes no more connections: this application needs 24 for each node.";
             default ->
                 "Check that the server runs and can be reached from here, and spring.datasource.url"

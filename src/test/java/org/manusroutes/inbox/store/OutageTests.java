@@ -46,6 +46,7 @@ class OutageTests {
                 Arguments.of(code("40P01", "deadlock"), true),
                 Arguments.of(code("28P01", "wrong password"), true),
                 Arguments.of(code("42501", "permission denied"), true),
+                Arguments.of(code("42P05", "duplicate prepared statement, behind a proxy"), true),
                 Arguments.of(code("90067", "H2: connection broken"), true),
                 Arguments.of(code(null, "no code"), true),
                 Arguments.of(code("22001", "value too long"), false),

@@ -1,6 +1,7 @@
 package org.manusroutes.inbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.HashMap;
@@ -55,6 +56,18 @@ class RefusingDatabaseIT {
                 .hasSize(1);
         assertThat(slack.requests()).isEqualTo(1);
         assertThat(application.post(question("b")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void doesNotStartOnADatabaseThatCannotHoldTheTextOfEvents() {
+        String name = "latin" + System.nanoTime();
+        admin.sql("create database " + name + " encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0")
+                .update();
+        String url = (String) database.get("spring.datasource.url");
+        database.put("spring.datasource.url", url.substring(0, url.lastIndexOf('/') + 1) + name);
+        assertThatThrownBy(() -> RunningApplication.start(database))
+                .rootCause()
+                .hasMessageContaining("its encoding is LATIN1");
     }
 
     /** For all sessions: those that are open learn of it with their next transaction. */

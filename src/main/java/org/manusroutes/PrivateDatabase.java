@@ -29,13 +29,15 @@ final class PrivateDatabase {
         }
         Path database = Path.of(file.group(1)).toAbsolutePath().normalize();
         Path folder = database.getParent();
+        if (folder == null) {
+            return;
+        }
         try {
-            if (folder == null || !Files.getFileStore(existing(folder)).supportsFileAttributeView("posix")) {
-                return;
-            }
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             protect(folder, database.getFileName() + ".");
+        } catch (UnsupportedOperationException noSuchPermissions) {
+            log.debug("There are no POSIX permissions on {}", folder, noSuchPermissions);
         } catch (IOException | SecurityException e) {
             log.warn("Could not keep {} for this user alone; check who may read it: {}", folder, e.toString());
         }
@@ -57,13 +59,5 @@ final class PrivateDatabase {
                 Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString("rw-------"));
             }
         }
-    }
-
-    private static Path existing(Path folder) {
-        Path existing = folder;
-        while (Files.notExists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        return existing;
     }
 }

@@ -71,9 +71,7 @@ public record RouteTree(RouteFile file, SequenceNode root) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                return event.getStartMark()
-                        .map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
-                        .orElseGet(() -> Place.of(file));
+                return place(file, event.getStartMark());
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
@@ -84,8 +82,12 @@ public record RouteTree(RouteFile file, SequenceNode root) {
 
     /** What an editor shows as line and column: the place of the fault, not of what it was found in. */
     private static Place place(RouteFile file, MarkedYamlEngineException e) {
-        Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-        return mark == null ? Place.of(file) : new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1);
+        return place(file, e.getProblemMark().or(e::getContextMark));
+    }
+
+    private static Place place(RouteFile file, Optional<Mark> found) {
+        return found.map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
+                .orElseGet(() -> Place.of(file));
     }
 
     private static String sentence(MarkedYamlEngineException e) {

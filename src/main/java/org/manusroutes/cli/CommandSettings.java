@@ -13,7 +13,6 @@ import org.manusroutes.inbox.store.EventArchive;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
 import org.manusroutes.manus.ManusApiProperties;
-import org.manusroutes.text.Secrets;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -94,9 +93,8 @@ final class CommandSettings {
             String url = read().database().determineUrl().replaceFirst("[?;].*", "");
             throw new IllegalStateException(
                     e instanceof InvalidDataAccessResourceUsageException
-                            ? "the database " + Secrets.masked(url) + " holds no " + what
-                                    + "; the server sets it up when it starts"
-                            : "the database " + Secrets.masked(url) + " cannot be used: "
+                            ? "the database " + url + " holds no " + what + "; the server sets it up when it starts"
+                            : "the database " + url + " cannot be used: "
                                     + e.getMostSpecificCause().getMessage(),
                     e);
         }

@@ -44,7 +44,7 @@ final class BodyFilter extends OncePerRequestFilter {
     static final String BODY = BodyFilter.class.getName() + ".body";
     static final String REFUSED = BodyFilter.class.getName() + ".refused";
 
-    static final int SMALL = 16 * 1024;
+    private static final int SMALL = 16 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     /** Thrown away at most, so that the sender sees the answer. */
     private static final long MOST_DRAINED = 20_000_000;
@@ -141,7 +141,7 @@ final class BodyFilter extends OncePerRequestFilter {
             int before = (int) Math.min(seen, maxBody);
             seen += count;
             if (seen > maxBody) {
-                // said also of a delivery that is refused for another reason: it comes first in the order of the checks
+                // said also of a delivery that is refused for what its headers say
                 refuse(new RefusedException(Refusal.TOO_LARGE, "more than " + maxBody + " bytes"));
             }
             if (refused != null) {

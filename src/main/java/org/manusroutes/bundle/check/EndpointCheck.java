@@ -148,9 +148,7 @@ final class EndpointCheck {
                 ReflectionUtils.getAllDeclaredMethods(component.getClass()); // resolves all types that they name
             }
             return null;
-        } catch (LinkageError e) {
-            return MissingClass.text(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return MissingClass.in(e).orElse(null); // anything else is told when the route is loaded
         }
     }

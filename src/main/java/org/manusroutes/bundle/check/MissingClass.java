@@ -16,7 +16,7 @@ final class MissingClass {
         return Optional.empty();
     }
 
-    static String text(Throwable failure) {
+    private static String text(Throwable failure) {
         String name = String.valueOf(failure.getMessage()).replace('/', '.');
         return failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException
                 ? "the class " + name + " is missing: correct its name, or put the jar that has it into lib/"

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -123,15 +124,11 @@ final class ReferenceCheck {
                     use.place(),
                     "the language '" + use.language() + "' is not installed; put camel-" + use.language()
                             + " into lib/, or use simple"));
-        } catch (LinkageError e) {
-            problems.accept(Problem.error(
-                    use.place(), "the language '" + use.language() + "' does not start: " + MissingClass.text(e)));
-        } catch (RuntimeException e) {
-            if (MissingClass.in(e).isPresent()) {
+        } catch (RuntimeException | LinkageError e) {
+            Optional<String> missing = MissingClass.in(e);
+            if (missing.isPresent()) {
                 problems.accept(Problem.error(
-                        use.place(),
-                        "the language '" + use.language() + "' does not start: "
-                                + MissingClass.in(e).get()));
+                        use.place(), "the language '" + use.language() + "' does not start: " + missing.get()));
                 return;
             }
             SimpleIllegalSyntaxException syntax = ObjectHelper.getException(SimpleIllegalSyntaxException.class, e);

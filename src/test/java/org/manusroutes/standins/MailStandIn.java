@@ -23,16 +23,14 @@ public final class MailStandIn implements StandIn {
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final SmtpGate.Mode mode;
     private final String tls;
-    private final int port;
-    private SmtpGate gate;
+    private final SmtpGate gate;
 
     private MailStandIn(String tls, SmtpGate.Mode mode) {
         this.tls = tls;
         this.mode = mode;
         mail.setUser("manus@example.com", USER, PASSWORD);
         mail.start();
-        this.gate = gate(0);
-        this.port = gate.port();
+        this.gate = gate();
     }
 
     /** Without TLS and login. */
@@ -59,7 +57,7 @@ public final class MailStandIn implements StandIn {
     public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "manus.mail.host", "127.0.0.1",
-                "manus.mail.port", port,
+                "manus.mail.port", port(),
                 "manus.mail.tls", tls,
                 "manus.mail.from", "Manus <manus@example.com>",
                 "manus.mail.to", "team@example.com"));
@@ -71,7 +69,7 @@ public final class MailStandIn implements StandIn {
     }
 
     public int port() {
-        return port;
+        return gate.port();
     }
 
     public List<MimeMessage> mails() {
@@ -121,7 +119,7 @@ public final class MailStandIn implements StandIn {
     /** Connections are refused from now on. */
     public void stop() {
         try {
-            gate.close();
+            gate.shut();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,18 +127,26 @@ public final class MailStandIn implements StandIn {
 
     /** Takes mail again, on the same port. */
     public void startAgain() {
-        gate = gate(port);
+        try {
+            gate.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
-        stop();
+        try {
+            gate.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         mail.stop();
     }
 
-    private SmtpGate gate(int wanted) {
+    private SmtpGate gate() {
         try {
-            return new SmtpGate(wanted, mail.getSmtp().getPort(), mode);
+            return new SmtpGate(mail.getSmtp().getPort(), mode);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +27,15 @@ public final class S3StandIn implements StandIn {
     private static final String ACCESS_KEY = "stand-in";
     private static final String SECRET_KEY = "only-for-this-stand-in";
 
+    private final HeldPort port = HeldPort.take();
     private final Path folder;
     private final IsolatedS3Proxy proxy;
     private final S3Client client;
 
-    private S3StandIn(Path folder, int port) {
+    private S3StandIn(Path folder) {
         this.folder = folder;
-        this.proxy = new IsolatedS3Proxy(URI.create("http://127.0.0.1:" + port), folder, ACCESS_KEY, SECRET_KEY);
+        this.proxy =
+                new IsolatedS3Proxy(URI.create("http://127.0.0.1:" + port.number()), folder, ACCESS_KEY, SECRET_KEY);
         this.client = S3Client.builder()
                 .endpointOverride(proxy.endpoint())
                 .forcePathStyle(true)
@@ -46,7 +47,7 @@ public final class S3StandIn implements StandIn {
 
     public static S3StandIn start() {
         try {
-            S3StandIn s3 = new S3StandIn(Files.createTempDirectory("manus-s3-stand-in-"), freePort());
+            S3StandIn s3 = new S3StandIn(Files.createTempDirectory("manus-s3-stand-in-"));
             s3.startAgain();
             s3.createBucket(BUCKET);
             return s3;
@@ -127,16 +128,11 @@ public final class S3StandIn implements StandIn {
     public void close() {
         client.close();
         proxy.stop();
+        port.close();
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -26,29 +26,41 @@ final class SmtpGate implements Closeable {
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final ServerSocket door;
+    private final HeldPort port = HeldPort.take();
     private final int backend;
     private final Mode mode;
+    private volatile ServerSocket door;
 
     /** @param tls null without TLS */
     record Mode(@Nullable SSLContext tls, boolean fromTheFirstByte, boolean loginNeeded) {}
 
-    /** @param port 0 for any */
-    SmtpGate(int port, int backend, Mode mode) throws IOException {
-        this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    SmtpGate(int backend, Mode mode) throws IOException {
         this.backend = backend;
         this.mode = mode;
-        start("smtp-gate", this::accept);
+        open();
     }
 
     int port() {
-        return door.getLocalPort();
+        return port.number();
+    }
+
+    /** Takes connections until {@link #shut}. */
+    void open() throws IOException {
+        door = new ServerSocket(port(), 50, InetAddress.getLoopbackAddress());
+        ServerSocket listening = door;
+        start("smtp-gate", () -> accept(listening));
+    }
+
+    /** Ends the sessions and refuses connections; the port stays this gate's. */
+    void shut() throws IOException {
+        door.close();
+        hangUp();
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
-        hangUp();
+        shut();
+        port.close();
     }
 
     /** Ends the sessions that are open. */
@@ -67,12 +79,16 @@ final class SmtpGate implements Closeable {
         }
     }
 
-    private void accept() {
-        while (!door.isClosed()) {
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                Socket client = door.accept();
+                Socket client = listening.accept();
                 open.add(client);
                 accepted.incrementAndGet();
+                if (listening.isClosed()) {
+                    // taken while the door was being shut, too late for its hangUp
+                    client.close();
+                }
                 start("smtp-gate-session", () -> serve(client));
             } catch (IOException e) {
                 // closed while waiting: the loop ends

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.standins.HeldPort;
 
 /**
  * The zipped distribution, unzipped into a folder of its own and run as a user does: by {@code java -jar}, or by its
@@ -26,7 +25,7 @@ public final class Distribution implements AutoCloseable {
     private final Path folder;
     private final Path log;
     private final List<String> program;
-    private final int port = freePort();
+    private final HeldPort port = HeldPort.take();
     private volatile Process process;
 
     private Distribution(Path folder, List<String> program) {
@@ -64,7 +63,7 @@ public final class Distribution implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /** Settings of an H2 file in this distribution's folder that a test may look into while nothing runs. */
@@ -81,7 +80,7 @@ public final class Distribution implements AutoCloseable {
     @SafeVarargs
     public final Distribution start(Map<String, Object>... settings) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("server.port", port);
+        all.put("server.port", port.number());
         for (Map<String, Object> some : settings) {
             all.putAll(some);
         }
@@ -197,7 +196,7 @@ public final class Distribution implements AutoCloseable {
     }
 
     public URI webhook() {
-        return URI.create("http://127.0.0.1:" + port + "/webhooks/manus");
+        return URI.create("http://127.0.0.1:" + port() + "/webhooks/manus");
     }
 
     public HttpResponse<String> post(String json) throws IOException, InterruptedException {
@@ -221,13 +220,6 @@ public final class Distribution implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly();
         }
-    }
-
-    public static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }

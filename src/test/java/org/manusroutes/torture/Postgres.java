@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.manusroutes.standins.HeldPort;
 import org.manusroutes.support.Bounded;
-import org.manusroutes.support.Distribution;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -24,7 +24,7 @@ final class Postgres implements AutoCloseable {
     private final Path data;
     private final Path log;
     private final Path programs;
-    private final int port = Distribution.freePort();
+    private final HeldPort port = HeldPort.take();
 
     private Postgres(Path data, Path log) {
         this.data = data;
@@ -41,7 +41,7 @@ final class Postgres implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return port.number();
     }
 
     /** For a server that listens on this port, itself or by a proxy. */
@@ -55,7 +55,7 @@ final class Postgres implements AutoCloseable {
 
     private JdbcClient jdbc(String database) {
         return JdbcClient.create(
-                new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", ""));
+                new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, "postgres", ""));
     }
 
     /** A fast stop: transactions are rolled back, connections closed. */
@@ -98,7 +98,7 @@ final class Postgres implements AutoCloseable {
     /** After a kill the first tries may fail, while a backend still holds the shared memory. */
     void startAgain() {
         String options =
-                "-p " + port + " -c max_connections=200 -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
+                "-p " + port() + " -c max_connections=200 -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> control("start", "-l", log.toString(), "-o", options) == 0);
@@ -109,7 +109,7 @@ final class Postgres implements AutoCloseable {
         try (EmbeddedPostgres first = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setPort(port)
+                .setPort(port())
                 .start()) {
             return Path.of(postmaster().info().command().orElseThrow()).getParent();
         } catch (IOException e) {
@@ -144,5 +144,6 @@ final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         control("stop", "-m", "immediate");
+        port.close();
     }
 }

@@ -13,6 +13,36 @@ fail() {
   exit 1
 }
 
+# Exports what a file for systemd's EnvironmentFile= sets: NAME=value lines, the value in quotes or not, comments after # or ;
+# at the beginning. What systemd and this might read differently (backslashes, values of several lines) is refused.
+read_environment() {
+  [ -r "$1" ] || fail "cannot read $1: run this as root, or as the user of the service"
+  number=0
+  while IFS= read -r line || [ -n "$line" ]; do
+    number=$((number + 1))
+    line=${line#"${line%%[![:space:]]*}"}
+    line=${line%"${line##*[![:space:]]}"}
+    case $line in
+      '' | '#'* | ';'*) continue ;;
+      *\\*) fail "$1:$number: a backslash, which this script does not read: leave it out" ;;
+      [A-Za-z_]*=*) ;;
+      *) fail "$1:$number: not NAME=value" ;;
+    esac
+    name=${line%%=*}
+    value=${line#*=}
+    case $name in
+      *[!A-Za-z0-9_]*) fail "$1:$number: not NAME=value" ;;
+    esac
+    case $value in
+      \"*\"*\"* | \'*\'*\'*) fail "$1:$number: more than one pair of quotes" ;;
+      \"*\" | \'*\') value=${value#?} value=${value%?} ;;
+      \"* | \'*) fail "$1:$number: a quote that does not end on its line" ;;
+      [[:space:]]*) fail "$1:$number: a blank after the =" ;;
+    esac
+    export "$name=$value"
+  done <"$1"
+}
+
 # Names the contents of the jar: its length, and a checksum of its end, where a zip lists the checksums of all it holds.
 jar_id() {
   echo "$(($(wc -c <"$jar")))-$(tail -c 262144 "$jar" | cksum | cut -d ' ' -f 1)"

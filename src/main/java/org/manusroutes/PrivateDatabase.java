@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.manusroutes.inbox.store.EmbeddedDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +16,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PrivateDatabase {
     private static final Logger log = LoggerFactory.getLogger(PrivateDatabase.class);
-    private static final Pattern FILE = Pattern.compile("jdbc:h2:file:([^~;][^;]*)");
 
     private PrivateDatabase() {}
 
     /** Makes the folder 0700, unless it is shared with other files, and the database's files 0600. */
     static void protect(String url) {
-        Matcher file = FILE.matcher(url);
-        if (!file.lookingAt()) {
-            return;
-        }
-        Path database = Path.of(file.group(1)).toAbsolutePath().normalize();
+        EmbeddedDatabase.path(url).ifPresent(PrivateDatabase::protect);
+    }
+
+    private static void protect(Path database) {
         Path folder = database.getParent();
         if (folder == null) {
             return;

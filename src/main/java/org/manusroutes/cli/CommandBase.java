@@ -25,6 +25,11 @@ abstract class CommandBase {
         return spec.commandLine().getErr();
     }
 
+    /** To be called when nothing was found: there may be more in another database. */
+    final void sayWhereItLooked() {
+        settings.lookedIn().ifPresent(err()::println);
+    }
+
     /** To be thrown for arguments that were understood and make no sense; the usage is printed with it. */
     final ParameterException misuse(String what) {
         return new ParameterException(spec.commandLine(), what);

@@ -21,8 +21,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.StringUtils;
 
 /** The server's settings, from the same places, read once by the first command that needs them. */
@@ -31,6 +29,7 @@ final class CommandSettings {
 
     private final Map<String, Object> first;
     private @Nullable Read read;
+    private @Nullable String lookedIn;
 
     /** @param first settings that take precedence over all others */
     CommandSettings(Map<String, Object> first) {
@@ -86,24 +85,19 @@ final class CommandSettings {
 
     /** @throws IllegalStateException when the database cannot be reached, or holds no such thing */
     private <T> T inDatabase(String what, Function<DataSource, T> open) {
+        CommandDatabase database = new CommandDatabase(read().database());
         try {
-            return open.apply(dataSource());
+            T opened = open.apply(database.source());
+            lookedIn = "looked in " + database.name();
+            return opened;
         } catch (DataAccessException e) {
-            // without its parameters, of which one may be the password
-            String url = read().database().determineUrl().replaceFirst("[?;].*", "");
-            throw new IllegalStateException(
-                    e instanceof InvalidDataAccessResourceUsageException
-                            ? "the database " + url + " holds no " + what + "; the server sets it up when it starts"
-                            : "the database " + url + " cannot be used: "
-                                    + e.getMostSpecificCause().getMessage(),
-                    e);
+            throw new IllegalStateException(database.problem(e, what), e);
         }
     }
 
-    private DataSource dataSource() {
-        DataSourceProperties database = read().database();
-        return new DriverManagerDataSource(
-                database.determineUrl(), database.determineUsername(), database.determinePassword());
+    /** Which database was opened, for a command that finds nothing in it. */
+    Optional<String> lookedIn() {
+        return Optional.ofNullable(lookedIn);
     }
 
     /** The folder of the routes. */

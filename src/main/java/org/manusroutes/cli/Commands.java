@@ -70,6 +70,7 @@ public final class Commands {
                 .setParameterExceptionHandler((mistake, args) -> usage(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(ErrorLine.about(failure));
+                    settings.lookedIn().ifPresent(command.getErr()::println);
                     return CommandLine.ExitCode.SOFTWARE;
                 });
     }

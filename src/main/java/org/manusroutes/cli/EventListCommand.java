@@ -47,6 +47,9 @@ final class EventListCommand extends CommandBase implements Callable<Integer> {
             text += System.lineSeparator() + "(of " + archive.count(selection) + ": see --limit)";
         }
         output.print(out(), entries, text);
+        if (entries.isEmpty()) {
+            sayWhereItLooked();
+        }
         return 0;
     }
 

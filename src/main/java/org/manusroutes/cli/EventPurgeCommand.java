@@ -34,8 +34,12 @@ final class EventPurgeCommand extends CommandBase implements Callable<Integer> {
         }
         EventArchive archive = settings.archive();
         if (!yes) {
-            out().println(archive.countOld(keep) + " events were done more than " + text(keep)
+            long old = archive.countOld(keep);
+            out().println(old + " events were done more than " + text(keep)
                     + " ago. Nothing has changed; --yes forgets them.");
+            if (old == 0) {
+                sayWhereItLooked();
+            }
             return 0;
         }
         long total = 0;
@@ -45,6 +49,9 @@ final class EventPurgeCommand extends CommandBase implements Callable<Integer> {
             total += batch;
         } while (batch > 0);
         out().println("forgot " + total + " events that were done more than " + text(keep) + " ago");
+        if (total == 0) {
+            sayWhereItLooked();
+        }
         return 0;
     }
 

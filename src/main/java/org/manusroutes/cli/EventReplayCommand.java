@@ -65,6 +65,7 @@ final class EventReplayCommand extends CommandBase implements Callable<Integer> 
         long count = selection.states().isEmpty() ? 0 : archive.count(selection);
         if (count == 0) {
             out().println("no such event is done or parked");
+            sayWhereItLooked();
             return 0;
         }
         String what = (count == 1 ? "1 event" : count + " events") + ", "

@@ -16,7 +16,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
@@ -58,8 +57,7 @@ final class OfflineBeans {
 
         @Bean
         DataSource dataSource(DataSourceProperties database) {
-            return new DriverManagerDataSource(
-                    database.determineUrl(), database.determineUsername(), database.determinePassword());
+            return new CommandDatabase(database).source();
         }
 
         @Bean

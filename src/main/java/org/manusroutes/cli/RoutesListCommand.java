@@ -57,6 +57,9 @@ final class RoutesListCommand extends CommandBase implements Callable<Integer> {
             before = bundle;
         }
         output.print(out(), lines, lines.isEmpty() ? "no version has run yet" : Output.columns(rows));
+        if (lines.isEmpty()) {
+            sayWhereItLooked();
+        }
         return 0;
     }
 }

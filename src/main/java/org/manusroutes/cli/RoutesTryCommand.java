@@ -92,6 +92,9 @@ final class RoutesTryCommand extends CommandBase implements Callable<Integer> {
                         against == null ? null : before.get(i)));
             }
             output.print(out(), tried, text(tried));
+            if (tried.isEmpty()) {
+                sayWhereItLooked();
+            }
             return 0;
         } catch (Refused refused) {
             refused.problems.forEach(problem -> err().println(problem.in(refused.folder)));

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.standins.ManusSimulator;
 import org.manusroutes.support.Databases;
 import org.manusroutes.support.DistributionTest;
@@ -84,7 +85,13 @@ class PackagedCommandsIT extends DistributionTest {
         distribution.awaitEnd();
         assertThat(distribution.command(settings, "event", "purge", "--older-than", "1ms", "--yes"))
                 .startsWith("0 forgot 1 events");
-        assertThat(distribution.command(settings, "event", "list")).startsWith("0 no such events");
+        assertThat(distribution.command(settings, "event", "list"))
+                .startsWith("0 no such events")
+                .contains("looked in the database jdbc:")
+                .doesNotContain("?", ";");
+        assertThat(distribution.command(settings, "event", "show", "again"))
+                .startsWith("1 no event has the key again: see event list")
+                .contains("looked in the database jdbc:");
     }
 
     /** Asks within this JVM, which is quicker than a process for each look. */
@@ -94,6 +101,16 @@ class PackagedCommandsIT extends DistributionTest {
             assertThat(CommandRun.said(settings, "event", "list", "--state", "done"))
                     .contains("again");
         });
+    }
+
+    /** Started in another folder, without the server's environment, or before the server has ever run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"event list", "event purge --yes", "routes list", "routes try --last 1"})
+    void makesNoDatabaseWhereItsSettingsPoint(String command) throws Exception {
+        Path data = distribution.folder().resolve("data");
+        assertThat(distribution.command(Map.of(), command.split(" ")))
+                .startsWith("1 the database jdbc:h2:file:./data/manus (in the folder " + data + ") is not there");
+        assertThat(data).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,27 @@
+package org.manusroutes;
+
+import java.util.regex.Pattern;
+import org.manusroutes.text.Secrets;
+import org.springframework.boot.json.JsonWriter.Members;
+import org.springframework.boot.json.JsonWriter.ValueProcessor;
+import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
+
+/**
+ * Keeps a log in JSON ({@code logging.structured.format}) as clean as the patterns in {@code application.yaml} keep one
+ * in lines: no controls and bidirectional marks, no password of a URL, no text that fills a disk.
+ */
+final class StructuredLog implements StructuredLoggingJsonMembersCustomizer<Object> {
+    private static final int LONGEST = 30_000;
+    private static final Pattern STEERING = Pattern.compile(
+            "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\r\\n]]|\\r(?!\\n)");
+
+    @Override
+    public void customize(Members<Object> members) {
+        members.applyingValueProcessor(ValueProcessor.of(String.class, StructuredLog::clean));
+    }
+
+    static String clean(String text) {
+        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return Secrets.masked(STEERING.matcher(cut).replaceAll("?"));
+    }
+}

@@ -41,8 +41,8 @@ class ServiceUnitIT {
 
     @BeforeEach
     void unzip() throws IOException {
-        distribution = Distribution.unzip(
-                Files.createDirectory(folder.resolve("unzipped")), "sh", "bin/manus-webhook-routes");
+        distribution =
+                Distribution.unzip(Files.createDirectory(folder.resolve("unzipped")), "sh", "bin/manus-webhook-routes");
     }
 
     @Test

@@ -12,8 +12,9 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
  */
 final class StructuredLog implements StructuredLoggingJsonMembersCustomizer<Object> {
     private static final int LONGEST = 30_000;
-    private static final Pattern STEERING = Pattern.compile(
-            "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\r\\n]]|\\r(?!\\n)");
+    /** All controls but tab and line ends; marks that turn the direction of writing. */
+    private static final Pattern STEERING = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]|\\r(?!\\n)"
+            + "|[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     @Override
     public void customize(Members<Object> members) {

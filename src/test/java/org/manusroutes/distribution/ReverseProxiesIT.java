@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -59,7 +60,8 @@ class ReverseProxiesIT extends DistributionTest {
         Process process = proxy.start(port, distribution.port(), folder);
         try {
             byte[] event = (" " + finish("through-" + proxy).replace("Done.", "Größe \u20ac") + "\n").getBytes(UTF_8);
-            await().ignoreExceptions().until(() -> post("127.0.0.2", event, event, "") == 200);
+            await().until(() -> isOpen(port));
+            assertThat(post("127.0.0.2", event, event, "")).as("a delivery").isEqualTo(200);
             assertThat(post("127.0.0.2", event, finish("another").getBytes(UTF_8), ""))
                     .as("signed for another body")
                     .isEqualTo(401);
@@ -80,6 +82,15 @@ class ReverseProxiesIT extends DistributionTest {
         } finally {
             process.destroy();
             Bounded.end(process);
+            System.out.println(proxy + ": " + Files.readString(proxy.log(folder)));
+        }
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return open.isConnected();
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

@@ -16,6 +16,7 @@ enum ReverseProxy {
         String around(String lines, Path folder) {
             return """
                     daemon off;
+                    user root;
                     pid %1$s/nginx.pid;
                     error_log stderr;
                     events {}
@@ -103,6 +104,10 @@ enum ReverseProxy {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    Path log(Path folder) {
+        return folder.resolve(program + ".log");
+    }
+
     /** The page's lines, with the port to listen on, the receiver's, and the folder of the certificates. */
     Process start(int port, int receiver, Path folder) throws IOException {
         Matcher lines = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
@@ -120,7 +125,8 @@ enum ReverseProxy {
         Path config = Files.writeString(folder.resolve(program + ".conf"), around(ours, folder));
         ProcessBuilder builder = new ProcessBuilder(command(config))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(program + ".log").toFile());
+                .redirectOutput(log(folder).toFile());
+        builder.environment().put("XDG_CONFIG_HOME", folder.toString());
         builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
         return builder.start();
     }

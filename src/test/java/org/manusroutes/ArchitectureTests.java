@@ -53,7 +53,7 @@ class ArchitectureTests {
         "notify.slack,   notify.text failure text",
         "notify.mail,    notify.text failure text",
         "tasks,          inbox.store text",
-        "manus,          failure webhook",
+        "manus,          attachments failure webhook",
         "cli,            bundle bundle.check bundle.dryrun bundle.live event inbox.store manus net text",
         "training,       cli",
     })

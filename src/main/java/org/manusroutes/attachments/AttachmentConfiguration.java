@@ -2,13 +2,13 @@ package org.manusroutes.attachments;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.manusroutes.net.PublicAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +23,17 @@ class AttachmentConfiguration {
     private static final Logger log = LoggerFactory.getLogger(AttachmentConfiguration.class);
 
     @Bean
-    Attachments attachments(AttachmentProperties properties, Downloader attachmentDownloader, JdbcClient jdbc) {
-        return new Attachments(properties, attachmentDownloader::fetch, new CopiedFiles(jdbc));
+    Attachments attachments(
+            AttachmentProperties properties,
+            Downloader attachmentDownloader,
+            JdbcClient jdbc,
+            @Value("${manus.inbox.workers:16}") int workers) {
+        int copies = Math.min(properties.copies(), Math.max(1, workers - 1)); // the others go on
+        return new Attachments(
+                properties,
+                attachmentDownloader::fetch,
+                new CopiedFiles(jdbc),
+                new CopyTurns(copies, System::nanoTime));
     }
 
     /** In a dry run each file counts as fetched, with the size that the event gives, and none as copied before. */
@@ -46,7 +55,8 @@ class AttachmentConfiguration {
                     void add(Attachment attachment, FetchedFile file, String bucket) {
                         // a dry run leaves no trace
                     }
-                });
+                },
+                new CopyTurns(Integer.MAX_VALUE, System::nanoTime));
     }
 
     @Bean
@@ -54,7 +64,7 @@ class AttachmentConfiguration {
         String directory = AttachmentProperties.set(properties.spoolDirectory())
                 ? properties.spoolDirectory()
                 : System.getProperty("java.io.tmpdir");
-        Spool spool = new Spool(Path.of(directory), Clock.systemUTC());
+        Spool spool = new Spool(Path.of(directory));
         if (properties.active()) {
             spool.open();
             log.info("Copying files is on: to the bucket {}", properties.bucket());

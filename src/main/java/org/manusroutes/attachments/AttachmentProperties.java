@@ -1,6 +1,7 @@
 package org.manusroutes.attachments;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -35,23 +36,24 @@ record AttachmentProperties(
 
         @DefaultValue("") String kmsKeyId,
         @DefaultValue("") String storageClass,
-        @DefaultValue("2GB") DataSize maxSize,
 
-        @DefaultValue({
-            "*.manuscdn.com",
-            "manuscdn.com",
-            "*.manus.im",
-            "manus.im",
-            "s3.amazonaws.com",
-            "*.s3.amazonaws.com",
-            "*.amazonaws.com"
-        })
+        @DefaultValue("") @Pattern(regexp = "|sha256", message = "is empty or sha256")
+        String checksum,
+
+        @DefaultValue("true") boolean chunkedEncoding,
+        @DefaultValue("false") boolean realContentTypes,
+        @DefaultValue("2GB") DataSize maxSize,
+        @DefaultValue("200") @Min(1) int maxFiles,
+        @DefaultValue("12") @Min(1) int copies,
+
+        @DefaultValue({"*.manuscdn.com", "manuscdn.com", "*.manus.im", "manus.im", "s3.amazonaws.com"})
         List<String> allowedHosts,
 
         @DefaultValue("false") boolean allowHttp,
         @DefaultValue("false") boolean allowPrivateAddresses,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,
-        @DefaultValue("30s") @DurationMin(millis = 1) Duration readTimeout,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
+        @DefaultValue("1KB") DataSize lowestRate,
         @DefaultValue("30m") @DurationMin(millis = 1) Duration totalTimeout,
         @DefaultValue("") String spoolDirectory) {
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -15,9 +16,11 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.BasicHttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.RetryLater;
+import org.manusroutes.failure.Unreachable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +64,7 @@ class Downloader implements AutoCloseable {
         if (url == null) {
             throw new UrlExpired("The event gives no URL for " + attachment.label());
         }
-        FileReceiver receiver = new FileReceiver(properties.maxSize(), attachment.bytes());
+        FileReceiver receiver = new FileReceiver(properties, attachment);
         Path path = spool.newFile();
         boolean whole = false;
         try {
@@ -71,7 +74,10 @@ class Downloader implements AutoCloseable {
         } catch (PermanentFailure e) {
             throw new PermanentFailure(attachment.label() + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IOException(attachment.label() + ": " + e.getMessage(), e);
+            throw new FetchFailure(attachment.label() + ": " + e.getMessage(), e);
+        } catch (IllegalStateException | Error e) {
+            closeClient(); // it may have shut down, and then asks for nothing any more
+            throw new FetchFailure(attachment.label() + ": the HTTP client failed: " + e, e);
         } finally {
             if (!whole) {
                 Spool.delete(path);
@@ -82,45 +88,71 @@ class Downloader implements AutoCloseable {
     private Download follow(String url, FileReceiver receiver, Path path) throws IOException {
         receiver.refuseIfTooLarge();
         long end = System.nanoTime() + properties.totalTimeout().toNanos();
-        URI uri = rule.check(url);
+        HttpUrl from = rule.check(url);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpGet request = new HttpGet(uri);
+            HttpGet request = get(from);
             ScheduledFuture<?> alarm = alarms.schedule(request::cancel, end - System.nanoTime(), TimeUnit.NANOSECONDS);
             try {
-                HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
-                ClassicHttpResponse response = client().executeOpen(host, request, new BasicHttpContext());
+                ClassicHttpResponse response = answer(request, from);
                 try {
                     if (!REDIRECTS.contains(response.getCode())) {
-                        expectSuccess(response, uri);
+                        expectSuccess(response, from);
                         return receiver.receive(response, path);
                     }
-                    uri = redirect(uri, response);
+                    from = redirect(from, response);
                 } finally {
                     end(request, response);
                 }
             } catch (IOException e) {
-                throw System.nanoTime() < end ? e : outOfTime(e);
+                throw System.nanoTime() < end ? named(from, e) : outOfTime(e);
             } finally {
                 alarm.cancel(false);
             }
         }
-        throw new PermanentFailure("More than " + MOST_REDIRECTS + " redirects, the last one to host " + uri.getHost());
+        throw new PermanentFailure("More than " + MOST_REDIRECTS + " redirects, the last one to host " + from.host());
     }
 
-    private URI redirect(URI from, ClassicHttpResponse response) throws IOException {
+    /** The path as it was read, in the characters that a request may have. */
+    private static HttpGet get(HttpUrl url) {
+        URI legal = url.uri();
+        HttpGet request = new HttpGet("/");
+        request.setPath(legal.getRawPath() + (legal.getRawQuery() == null ? "" : "?" + legal.getRawQuery()));
+        return request;
+    }
+
+    /** An answer's head, which is whole in time: a host may not drip it, nor send one interim answer after another. */
+    private ClassicHttpResponse answer(HttpGet request, HttpUrl url) throws IOException {
+        Duration most = properties.connectTimeout().plus(properties.readTimeout());
+        ScheduledFuture<?> alarm = alarms.schedule(request::cancel, most.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            HttpHost host = new HttpHost(url.scheme(), url.host(), url.port());
+            return client().executeOpen(host, request, new BasicHttpContext());
+        } catch (IOException e) {
+            throw alarm.isDone()
+                    ? new IOException(
+                            "no whole answer of host " + url.host() + " after " + most
+                                    + " (manus.attachments.connect-timeout and read-timeout)",
+                            e)
+                    : e;
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private HttpUrl redirect(HttpUrl from, ClassicHttpResponse response) throws IOException {
         Header location = response.getFirstHeader("Location");
         if (location == null) {
-            throw new IOException("host " + from.getHost() + " redirects to nowhere (" + response.getCode() + ")");
+            throw new IOException("host " + from.host() + " redirects to nowhere (" + response.getCode() + ")");
         }
         return rule.check(from, location.getValue());
     }
 
-    private static void expectSuccess(ClassicHttpResponse response, URI uri) throws IOException {
+    private static void expectSuccess(ClassicHttpResponse response, HttpUrl url) throws IOException {
         int status = response.getCode();
         if (status == 200) {
             return;
         }
-        String found = "host " + uri.getHost() + " answers " + status;
+        String found = "host " + url.host() + " answers " + status;
         if (EXPIRED.contains(status)) {
             throw new UrlExpired(found + ": the URL has expired, or the file is gone");
         }
@@ -129,6 +161,12 @@ class Downloader implements AutoCloseable {
             throw new RetryLater(found, Duration.ofSeconds(Long.parseLong(retryAfter.getValue())), null);
         }
         throw new IOException(found);
+    }
+
+    private static IOException named(HttpUrl url, IOException e) {
+        return Unreachable.of(url.host() + ":" + url.port(), e)
+                .<IOException>map(u -> u)
+                .orElse(e);
     }
 
     private IOException outOfTime(IOException cause) {
@@ -147,18 +185,24 @@ class Downloader implements AutoCloseable {
     }
 
     /** Made with the first file, so that an installation that copies none pays nothing. */
-    private synchronized CloseableHttpClient client() {
+    synchronized CloseableHttpClient client() {
         if (client == null) {
             client = FileClient.open(properties.connectTimeout(), properties.readTimeout(), resolver);
         }
         return client;
     }
 
-    @Override
-    public synchronized void close() throws IOException {
-        alarms.shutdownNow();
+    private synchronized void closeClient() {
         if (client != null) {
-            client.close();
+            client.close(CloseMode.IMMEDIATE);
+            client = null;
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        alarms.shutdownNow();
+        closeClient();
+        spool.close();
     }
 }

@@ -9,16 +9,23 @@ import java.util.Map;
  * percent-encoded in UTF-8, because metadata are HTTP headers. All together fits S3's limit of 2 KB.
  */
 final class ObjectMetadata {
+    /** In hex. */
+    static final String SHA256 = "sha256";
+
     private static final int LONGEST_VALUE = 500;
 
     private ObjectMetadata() {}
 
     static Map<String, String> of(Attachment attachment, String sha256) {
         return Map.of(
-                "sha256", sha256,
-                "task-id", encode(attachment.taskId()),
-                "event-key", encode(attachment.eventKey()),
-                "file-name", encode(attachment.fileName()));
+                SHA256,
+                sha256,
+                "task-id",
+                encode(attachment.taskId()),
+                "event-key",
+                encode(attachment.eventKey()),
+                "file-name",
+                encode(attachment.fileName()));
     }
 
     /** Cut between two encoded characters, never inside one. */

@@ -9,11 +9,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Asks for encryption and a storage class with each put.
+ * Asks for encryption and a storage class with each put, and gives the checksum that a bucket with Object Lock wants.
  *
  * <p>Not left to camel-aws2-s3: its {@code useAwsKMS} without a key id puts the object without asking for KMS.
  */
-record PutDefaults(String encryption, String kmsKeyId, String storageClass) implements ExecutionInterceptor {
+record PutDefaults(AttachmentProperties settings) implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
@@ -21,14 +21,19 @@ record PutDefaults(String encryption, String kmsKeyId, String storageClass) impl
             return context.request();
         }
         PutObjectRequest.Builder changed = put.toBuilder();
+        String encryption = settings.serverSideEncryption();
         if (set(encryption)) {
             changed.serverSideEncryption(encryption);
         }
-        if (encryption.equals("aws:kms") && set(kmsKeyId)) {
-            changed.ssekmsKeyId(kmsKeyId);
+        if (encryption.equals("aws:kms") && set(settings.kmsKeyId())) {
+            changed.ssekmsKeyId(settings.kmsKeyId());
         }
-        if (set(storageClass)) {
-            changed.storageClass(storageClass);
+        if (set(settings.storageClass())) {
+            changed.storageClass(settings.storageClass());
+        }
+        String sha256 = put.metadata().get(ObjectMetadata.SHA256);
+        if (settings.checksum().equals("sha256") && sha256 != null) {
+            changed.checksumSHA256(VerifiedPuts.base64(sha256));
         }
         return changed.build();
     }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** Opens a client for the S3 service of the settings: AWS, MinIO, Ceph, R2 and the like. */
 final class S3Clients {
@@ -29,7 +30,10 @@ final class S3Clients {
     static S3Client open(AttachmentProperties properties) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(properties.region()))
-                .forcePathStyle(properties.pathStyle())
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(properties.pathStyle())
+                        .chunkedEncodingEnabled(properties.chunkedEncoding())
+                        .build())
                 // checksums in trailers are newer than most services that speak S3
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -37,13 +41,12 @@ final class S3Clients {
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SILENCE)
                         .maxConnections(256))
-                .overrideConfiguration(override -> override.retryStrategy(
-                                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .overrideConfiguration(
+                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                         .maxAttempts(ATTEMPTS)
                                         .build())
-                        .apiCallTimeout(properties.totalTimeout())
-                        .addExecutionInterceptor(new PutDefaults(
-                                properties.serverSideEncryption(), properties.kmsKeyId(), properties.storageClass())));
+                                .apiCallTimeout(properties.totalTimeout())
+                                .addExecutionInterceptor(new PutDefaults(properties)));
         if (set(properties.endpoint())) {
             builder.endpointOverride(URI.create(properties.endpoint()));
         }
@@ -51,7 +54,10 @@ final class S3Clients {
             builder.credentialsProvider(StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(properties.accessKey(), properties.secretKey())));
         }
-        return builder.build();
+        String server = set(properties.endpoint())
+                ? properties.endpoint().replaceAll("^https?://|/$", "")
+                : "S3 in " + properties.region();
+        return new VerifiedPuts(builder.build(), server);
     }
 
     /** Calls nobody and says yes to everything: an endpoint looks for its bucket when it starts. */

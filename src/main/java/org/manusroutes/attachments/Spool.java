@@ -2,52 +2,85 @@ package org.manusroutes.attachments;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a file is kept between its last byte from Manus and its last byte to S3. */
-class Spool {
+/**
+ * Where a file is kept between its last byte from Manus and its last byte to S3. Each process has a name of its own
+ * there, and a lock for as long as it lives: what belongs to no living process is what a killed one left.
+ */
+class Spool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
     private static final String PREFIX = "manus-attachment-";
-    /** No copy takes as long; another node may share the folder, so younger files are not ours to judge. */
-    private static final Duration STALE = Duration.ofDays(1);
+    private static final String LOCK = ".lock";
 
     private final Path directory;
-    private final Clock clock;
+    private final String mine = PREFIX + UUID.randomUUID();
+    private @Nullable FileChannel lock;
 
-    Spool(Path directory, Clock clock) {
+    Spool(Path directory) {
         this.directory = directory;
-        this.clock = clock;
     }
 
-    /** Makes the folder and removes what a killed process left in it. */
+    /** Makes the folder and removes what killed processes left in it, however old. */
     void open() {
-        Instant limit = clock.instant().minus(STALE);
         try {
             Files.createDirectories(directory);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
-                for (Path file : files) {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                        delete(file);
-                    }
-                }
-            }
+            Path hidden = directory.resolve("." + mine + LOCK);
+            lock = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            lock.lock();
+            Files.move(hidden, directory.resolve(mine + LOCK)); // nobody has seen it without its lock
+            removeLeftovers();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Files cannot be kept in " + directory + " (manus.attachments.spool-directory): " + e, e);
         }
     }
 
+    private void removeLeftovers() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path file : files) {
+                if (!isAlive(owner(file))) {
+                    delete(file);
+                }
+            }
+        }
+    }
+
+    /** The lock of the process that made a file; files of a version before 0.2 name none. */
+    private Path owner(Path file) {
+        String name = file.getFileName().toString();
+        int end = PREFIX.length() + 36;
+        return directory.resolve(name.substring(0, Math.min(end, name.length())) + LOCK);
+    }
+
+    private boolean isAlive(Path owner) throws IOException {
+        if (owner.getFileName().toString().equals(mine + LOCK)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(owner, StandardOpenOption.WRITE);
+                FileLock taken = channel.tryLock()) {
+            return taken == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** A new empty file that only this process's user may read. */
     Path newFile() throws IOException {
-        return Files.createTempFile(directory, PREFIX, ".part");
+        return Files.createTempFile(directory, mine + "-", ".part");
     }
 
     static void delete(Path file) {
@@ -56,7 +89,16 @@ class Spool {
         } catch (NoSuchFileException e) {
             log.debug("{} is gone already", file);
         } catch (IOException e) {
-            log.warn("{} could not be deleted; the next start after a day does it: {}", file, e.toString());
+            log.warn("{} could not be deleted; the next start does it: {}", file, e.toString());
+        }
+    }
+
+    /** What is still in it is removed by the next start. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            Files.deleteIfExists(directory.resolve(mine + LOCK));
+            lock.close();
         }
     }
 }

@@ -7,12 +7,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.standins.FileServer;
 import org.manusroutes.standins.S3StandIn;
@@ -70,6 +73,7 @@ class CopyAttachmentsIT {
         assertThat(s3.bytes(key)).isEqualTo(content);
         HeadObjectResponse head = s3.head(key);
         assertThat(head.contentType()).isEqualTo("text/csv");
+        assertThat(head.contentDisposition()).isEqualTo("attachment");
         assertThat(head.metadata())
                 .isEqualTo(Map.of(
                         "sha256", sha256, "task-id", task, "event-key", event, "file-name", "%C3%9Cbersicht%201.csv"));
@@ -82,6 +86,29 @@ class CopyAttachmentsIT {
                 .containsEntry("bucket", s3.bucket())
                 .containsEntry("object_key", key);
         assertThat(rows()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.html", "a.HTM", "a.svg", "a.xhtml", "a.js", "a.mjs", "a.xml", "a.mht", "a.shtml"})
+    void storesNothingThatABrowserRuns(String name) {
+        copy(Map.of("file_name", name, "url", files.file("a", 10)));
+
+        HeadObjectResponse head = s3.head("manus/" + task + "/" + event + "/01-" + name);
+        assertThat(head.contentType()).isEqualTo("application/octet-stream");
+        assertThat(head.contentDisposition()).isEqualTo("attachment");
+    }
+
+    @Test
+    void copiesTheFirstOfTooManyFilesAndSaysSo() {
+        Object[] many = IntStream.rangeClosed(1, 205)
+                .mapToObj(n -> Map.of("file_name", n + ".txt", "url", files.file("many", 10)))
+                .toArray();
+
+        assertThat(copy(many).getException())
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("The files from number 201 on are not copied: manus.attachments.max-files allows 200"
+                        + " in one event");
+        assertThat(rows()).hasSize(200);
     }
 
     @Test
@@ -179,7 +206,7 @@ class CopyAttachmentsIT {
     void leavesNothingInTheSpoolAndNoHeaderBehind() {
         Exchange done = copy(Map.of("file_name", "a.txt", "url", files.file("a", 10)));
 
-        assertThat(CopyingApplication.SPOOL).isEmptyDirectory();
+        assertThat(CopyingApplication.spooled()).isEmpty();
         assertThat(done.getMessage().getHeaders()).isEmpty();
     }
 
@@ -188,10 +215,12 @@ class CopyAttachmentsIT {
         Exchange done = copy(
                 "not an object",
                 Map.of("note", "neither name nor url"),
-                Map.of("url", files.file("a", 3), "size_bytes", "many"));
+                Map.of("url", files.file("a", 3), "size_bytes", "many"),
+                Map.of("url", files.file("a", 3), "size_bytes", 0),
+                Map.of("url", files.file("a", 3), "size_bytes", -1));
 
         assertThat(done.getException()).isNull();
-        assertThat(keys()).containsExactly("03-file");
+        assertThat(keys()).containsExactly("03-file", "04-file", "05-file");
     }
 
     private Exchange copy(Object... attachments) {
@@ -213,7 +242,6 @@ class CopyAttachmentsIT {
                 .listOfRows();
     }
 
-    /** A route of one's own that names no client is given ours, for Camel finds one alone. */
     @Test
     void leavesOneClientToBeFoundByItsType() {
         assertThat(producer.getCamelContext().getRegistry().findByType(S3Client.class))

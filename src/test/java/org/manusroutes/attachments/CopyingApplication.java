@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
@@ -69,6 +70,10 @@ class CopyingApplication {
         return new FreshUrls();
     }
 
+    static List<String> spooled() {
+        return List.of(Objects.requireNonNull(SPOOL.toFile().list((spool, name) -> name.endsWith(".part"))));
+    }
+
     private static Path spool() {
         try {
             return Files.createTempDirectory("manus-spool-");
@@ -85,10 +90,10 @@ class CopyingApplication {
             urls.put(taskId + "/" + fileName, url);
         }
 
-        public String urlOf(String taskId, String fileName) {
-            String url = urls.get(taskId + "/" + fileName);
+        public String urlOf(String taskId, Attachment file) {
+            String url = urls.get(taskId + "/" + file.fileName());
             if (url == null) {
-                throw new IllegalStateException("There is no fresh URL for " + fileName);
+                throw new IllegalStateException("There is no fresh URL for " + file.fileName());
             }
             return url;
         }

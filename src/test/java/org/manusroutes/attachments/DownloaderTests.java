@@ -1,5 +1,7 @@
 package org.manusroutes.attachments;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -159,10 +161,21 @@ class DownloaderTests {
     }
 
     @Test
+    void asksForAUrlThatBrowsersTake() throws Exception {
+        server.file("a b[1]|\"2\".pdf", 7);
+        server.redirect("old", new String("/Übersicht.pdf".getBytes(UTF_8), ISO_8859_1));
+        server.file("Übersicht.pdf", 8);
+
+        assertThat(downloads.fetch(server.url("a b[1]|\"2\".pdf"), null).bytes())
+                .isEqualTo(7);
+        assertThat(downloads.fetch(server.url("old"), null).bytes()).isEqualTo(8);
+    }
+
+    @Test
     void givesUpOnSilence() {
         downloads = downloads(Map.of("read-timeout", "200ms"));
 
-        assertRetry(server.trickle("a", 2, Duration.ofSeconds(30)), null, "timed out");
+        assertRetry(server.trickle("a", 2, Duration.ofSeconds(30)), null, "did not answer in time");
     }
 
     @Test

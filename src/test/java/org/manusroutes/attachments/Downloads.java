@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -22,8 +22,7 @@ final class Downloads implements AutoCloseable {
 
     Downloads(Path spool, Map<String, String> settings, Predicate<InetAddress> allowed) {
         this.spool = spool;
-        this.downloader =
-                new Downloader(properties(settings), new GuardedResolver(allowed), new Spool(spool, Clock.systemUTC()));
+        this.downloader = new Downloader(properties(settings), new GuardedResolver(allowed), new Spool(spool));
     }
 
     static AttachmentProperties properties(Map<String, String> settings) {
@@ -33,7 +32,16 @@ final class Downloads implements AutoCloseable {
     }
 
     Download fetch(@Nullable String url, @Nullable Long bytes) throws IOException {
-        return downloader.fetch(new Attachment("t", "e", 1, "report.pdf", url, bytes), url);
+        return fetch(url, "report.pdf", bytes);
+    }
+
+    Download fetch(@Nullable String url, String name, @Nullable Long bytes) throws IOException {
+        return downloader.fetch(new Attachment("t", "e", 1, 1, 1, name, url, bytes), url);
+    }
+
+    /** As an Error in the midst of a request does to Apache's client. */
+    void killClient() {
+        downloader.client().close(CloseMode.IMMEDIATE);
     }
 
     /** What lies in the spool. */

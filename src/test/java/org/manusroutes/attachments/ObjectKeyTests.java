@@ -88,7 +88,7 @@ class ObjectKeyTests {
     @Test
     void staysUnder1024BytesWhateverComes() {
         String hostile = "\ud842\udfb7/".repeat(2000);
-        String key = ObjectKey.of("p".repeat(200), new Attachment(hostile, hostile, 123456, hostile, null, null));
+        String key = ObjectKey.of("p".repeat(200), new Attachment(hostile, hostile, 123456, 1, 1, hostile, null, null));
 
         assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
         assertThat(key.chars().filter(c -> c == '/')).hasSize(3);
@@ -122,13 +122,13 @@ class ObjectKeyTests {
 
     @Test
     void needsNoPrefix() {
-        Attachment attachment = new Attachment("t", "e", 1, "a.txt", null, null);
+        Attachment attachment = new Attachment("t", "e", 1, 1, 1, "a.txt", null, null);
 
         assertThat(ObjectKey.of("", attachment)).isEqualTo("t/e/01-a.txt");
         assertThat(ObjectKey.of("/a/b/", attachment)).isEqualTo("a/b/t/e/01-a.txt");
     }
 
     private static String key(String taskId, String eventKey, int position, String name) {
-        return ObjectKey.of("manus", new Attachment(taskId, eventKey, position, name, null, null));
+        return ObjectKey.of("manus", new Attachment(taskId, eventKey, position, 1, 1, name, null, null));
     }
 }

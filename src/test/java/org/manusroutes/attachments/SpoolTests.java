@@ -7,35 +7,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTests {
-    private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-
     private final Path directory;
-    private final Spool spool;
 
     SpoolTests(@TempDir Path work) {
         directory = work.resolve("a/b");
-        spool = new Spool(directory, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    /** A killed process leaves its lock file too, but not the lock. */
     @Test
-    void removesWhatAKilledProcessLeftButNothingElse() throws IOException {
-        spool.open();
-        Path stale = aged(spool.newFile(), NOW.minusSeconds(86_401));
-        Path young = aged(spool.newFile(), NOW.minusSeconds(86_399));
-        Path foreign = aged(Files.createFile(directory.resolve("report.pdf")), NOW.minusSeconds(1_000_000));
+    void removesWhatKilledProcessesLeftButNothingElse() throws IOException {
+        Files.createDirectories(directory);
+        String killed = "manus-attachment-0b1c2d3e-0000-4000-8000-000000000001";
+        Path locked = Files.createFile(directory.resolve(killed + ".lock"));
+        Path left = Files.createFile(directory.resolve(killed + "-123.part"));
+        Path ofAnEarlierVersion = Files.createFile(directory.resolve("manus-attachment-123.part"));
+        Path foreign = Files.createFile(directory.resolve("report.pdf"));
+        try (Spool living = new Spool(directory)) {
+            living.open();
+            Path inUse = living.newFile();
 
-        spool.open();
+            try (Spool next = new Spool(directory)) {
+                next.open();
 
-        assertThat(stale).doesNotExist();
-        assertThat(young).exists();
+                assertThat(inUse).exists();
+                assertThat(next.newFile()).exists();
+            }
+        }
+        assertThat(left).doesNotExist();
+        assertThat(locked).doesNotExist();
+        assertThat(ofAnEarlierVersion).doesNotExist();
         assertThat(foreign).exists();
     }
 
@@ -44,12 +48,8 @@ class SpoolTests {
         Files.createDirectories(directory.getParent());
         Files.createFile(directory);
 
-        assertThatThrownBy(spool::open)
+        assertThatThrownBy(new Spool(directory)::open)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(directory + " (manus.attachments.spool-directory)");
-    }
-
-    private static Path aged(Path file, Instant time) throws IOException {
-        return Files.setLastModifiedTime(file, FileTime.from(time));
     }
 }

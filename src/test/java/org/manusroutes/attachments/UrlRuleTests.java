@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,35 @@ class UrlRuleTests {
                 "HTTPS://MANUS.IM/files/1"
             })
     void takesAFileOfManus(String url) {
-        assertThat(rule.check(url)).isEqualTo(URI.create(url));
+        assertThat(rule.check(url).uri())
+                .isEqualTo(URI.create(
+                        url.replace("HTTPS://MANUS.IM", "https://manus.im").replace(":443", "")));
+    }
+
+    /** As a browser asks for what stands in its address bar (WHATWG URL). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
+                    https://manus.im/a b.pdf?x=y z             ^ https://manus.im/a%20b.pdf?x=y%20z
+                    https://manus.im/a[1]|"2".pdf?Key=a|b      ^ https://manus.im/a%5B1%5D%7C%222%22.pdf?Key=a%7Cb
+                    https://manus.im/Übersicht.pdf             ^ https://manus.im/%C3%9Cbersicht.pdf
+                    https://manus.im/a%20b                     ^ https://manus.im/a%20b
+                    https://a_b.manuscdn.com/f                 ^ https://a_b.manuscdn.com/f
+                    https:\\\\manus.im\\f                      ^ https://manus.im/f
+                    https://manus.im/a/../f                    ^ https://manus.im/f
+                    https://ÜBER.manuscdn.com/f                ^ https://xn--ber-goa.manuscdn.com/f
+                    """)
+    void readsAUrlAsABrowserDoes(String url, String asked) {
+        assertThat(rule.check(url).uri()).hasToString(asked);
+    }
+
+    @Test
+    void readsALocationWhoseBytesAreUtf8() {
+        HttpUrl from = rule.check("https://manus.im/a");
+        String asTheClientGivesIt =
+                new String("/Übersicht.pdf".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+        assertThat(rule.check(from, asTheClientGivesIt).uri()).hasToString("https://manus.im/%C3%9Cbersicht.pdf");
+        assertThat(rule.check(from, "/\u00dcbersicht.pdf").uri()).hasToString("https://manus.im/%C3%9Cbersicht.pdf");
     }
 
     @ParameterizedTest
@@ -38,8 +68,11 @@ class UrlRuleTests {
                     https://manus.im@evil.example/f         | holds a user name
                     https://manus.im:8443/f                 | port 8443
                     https://manus.im:22/f                   | port 22
-                    https://evil.example\\@manus.im/f       | malformed
-                    https://manus.im/a b                    | malformed
+                    https://evil.example\\@manus.im/f       | Host evil.example is not among
+                    https://manus.im%2f@evil.example/f      | holds a user name
+                    https://manus.im%00.evil.example/f      | malformed
+                    https://ma nus.im/f                     | malformed
+                    https://manus.im:port/f                 | malformed
                     https://0x7f000001/f                    | Host 0x7f000001 is an address in disguise
                     https://127.0.0.01/f                    | in disguise
                     https://2130706433/f                    | in disguise
@@ -58,17 +91,18 @@ class UrlRuleTests {
         assertThatThrownBy(() -> rule.check("https://evil.example/f?Signature=secret"))
                 .message()
                 .doesNotContain("secret");
-        assertThatThrownBy(() -> rule.check("https://manus.im/f?Signature=secret and space"))
+        assertThatThrownBy(() -> rule.check("https://manus.im:port/f?Signature=secret"))
                 .message()
                 .doesNotContain("secret");
     }
 
     @Test
     void judgesARedirectLikeTheFirstUrl() {
-        URI from = rule.check("https://manus.im/a/b?x=y");
+        HttpUrl from = rule.check("https://manus.im/a/b?x=y");
 
-        assertThat(rule.check(from, "../c")).isEqualTo(URI.create("https://manus.im/c"));
-        assertThat(rule.check(from, "//x.manuscdn.com/c")).isEqualTo(URI.create("https://x.manuscdn.com/c"));
+        assertThat(rule.check(from, "../c")).hasToString("https://manus.im/c");
+        assertThat(rule.check(from, "//x.manuscdn.com/c")).hasToString("https://x.manuscdn.com/c");
+        assertThatThrownBy(() -> rule.check(from, "ftp://manus.im/c")).isInstanceOf(PermanentFailure.class);
         assertThatThrownBy(() -> rule.check(from, "http://manus.im/c")).isInstanceOf(PermanentFailure.class);
         assertThatThrownBy(() -> rule.check(from, "https://evil.example/")).isInstanceOf(PermanentFailure.class);
     }
@@ -77,6 +111,6 @@ class UrlRuleTests {
     void takesAnyHostForAStar() {
         UrlRule any = new UrlRule(true, List.of("*"));
 
-        assertThat(any.check("http://anything.example:8080/f").getPort()).isEqualTo(8080);
+        assertThat(any.check("http://anything.example:8080/f").port()).isEqualTo(8080);
     }
 }

@@ -42,7 +42,7 @@ class StoredEventsIT extends BothDatabasesTest {
         assertThat(mail.mails()).as("the mail had gone out").hasSize(2);
         assertThat(application.command("event", "show", id))
                 .containsSubsequence("1  ", "parked", "2  ", "replay", "failed steps", "3  ", "done")
-                .contains("steps done  alert-slack, copy-attachments, record-task, send-mail");
+                .contains("steps done  alert-slack, record-task, send-mail");
         assertThat(application.command("event", "show", id, "--body")).contains("0 " + text(event));
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.attachments.Attachment;
+import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.manus.ManusApiProperties.Version;
 import org.manusroutes.standins.ManusSimulator;
@@ -50,29 +52,64 @@ class TaskFilesTests {
 
     @Test
     void findsAUrlThatWorksAfterTheOldOneExpired() throws IOException, InterruptedException {
-        String old = taskFiles.urlOf(task.id(), "revenue-q3.csv");
+        String old = taskFiles.urlOf(task.id(), file("revenue-q3.csv"));
         assertThat(status(old)).isEqualTo(200);
         manus.expireUrls();
         assertThat(status(old)).isEqualTo(403);
 
-        assertThat(status(taskFiles.urlOf(task.id(), "revenue-q3.csv"))).isEqualTo(200);
+        assertThat(status(taskFiles.urlOf(task.id(), file("revenue-q3.csv")))).isEqualTo(200);
     }
 
     @Test
-    void turnsPagesUntilItFindsTheNewest() throws IOException {
+    void turnsPagesUntilItFindsThePath() throws IOException {
         try (Pages pages = new Pages(
-                page("2", "other.csv", "https://files/other"),
-                page("3", "a.csv", "https://files/newest"),
-                page(null, "a.csv", "https://files/oldest"))) {
-            assertThat(pages.taskFiles().urlOf("t", "a.csv")).isEqualTo("https://files/newest");
+                page("2", "a.csv", "https://files/newest?Signature=2"),
+                page("3", "renamed.csv", "https://mirror/wanted?Signature=2"),
+                page(null, "a.csv", "https://files/oldest?Signature=2"))) {
+            assertThat(pages.taskFiles().urlOf("t", file("a.csv", "https://files/wanted?Signature=1", 1, 1)))
+                    .isEqualTo("https://mirror/wanted?Signature=2");
             assertThat(pages.cursors).containsExactly("first", "2");
+        }
+    }
+
+    /** Two files of one name, as in an event: each gets its own bytes, or none. */
+    @Test
+    void findsEachOfTwoNamesakes() throws IOException {
+        String twins =
+                page(null, "a.csv", "https://files/1?n\"}, {\"filename\": \"a.csv\", \"url\": \"https://files/2?n");
+        try (Pages pages = new Pages(twins)) {
+            TaskFiles files = pages.taskFiles();
+
+            assertThat(files.urlOf("t", file("a.csv", "https://files/2?old", 1, 2)))
+                    .isEqualTo("https://files/2?n");
+            assertThat(files.urlOf("t", file("a.csv", "https://files/1?old", 2, 2)))
+                    .isEqualTo("https://files/1?n");
+            assertThat(files.urlOf("t", file("a.csv", "https://elsewhere/x", 1, 2)))
+                    .isEqualTo("https://files/1?n");
+            assertThat(files.urlOf("t", file("a.csv", null, 2, 2))).isEqualTo("https://files/2?n");
+        }
+    }
+
+    @Test
+    void takesNoFileThatIsNotCertainlyTheOne() throws IOException {
+        try (Pages pages =
+                new Pages(page("2", "a.csv", "https://files/newest"), page(null, "a.csv", "https://files/oldest"))) {
+            assertThatExceptionOfType(PermanentFailure.class)
+                    .isThrownBy(() -> pages.taskFiles().urlOf("t", file("a.csv")))
+                    .withMessageContaining(
+                            "file 1 (a.csv) of task t: its URL has expired, and which of the task's files")
+                    .withMessageContaining("1 in the event, 2 in 2 messages");
+        }
+        try (Pages pages = new Pages(page(null, "a.csv", "https://files/one"))) {
+            assertThatExceptionOfType(PermanentFailure.class)
+                    .isThrownBy(() -> pages.taskFiles().urlOf("t", file("a.csv", "https://files/gone", 2, 2)));
         }
     }
 
     @Test
     void givesUpOnAListThatNeverEnds() throws IOException {
         try (Pages pages = new Pages(page("again", "other.csv", "https://files/other"))) {
-            assertThatIllegalStateException().isThrownBy(() -> pages.taskFiles().urlOf("t", "a.csv"));
+            assertThatIllegalStateException().isThrownBy(() -> pages.taskFiles().urlOf("t", file("a.csv")));
             assertThat(pages.cursors).hasSize(25);
         }
     }
@@ -80,15 +117,16 @@ class TaskFilesTests {
     @Test
     void saysThatTheTaskHasNoSuchFile() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> taskFiles.urlOf(task.id(), "no.pdf"))
-                .withMessage("no.pdf of task " + task.id() + ": its URL has expired, and the task lists no such file");
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), file("no.pdf")))
+                .withMessage("file 1 (no.pdf) of task " + task.id()
+                        + ": its URL has expired, and the task lists no such file");
     }
 
     @Test
     void saysThatNothingCanBeAskedWithoutAKey() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new TaskFiles(null, new SplittableRandom(1)).urlOf("t1", "a.csv"))
-                .withMessage("a.csv of task t1: its URL has expired,"
+                .isThrownBy(() -> new TaskFiles(null, new SplittableRandom(1)).urlOf("t1", file("a.csv")))
+                .withMessage("file 1 (a.csv) of task t1: its URL has expired,"
                         + " and without manus.api.key no fresh one can be asked for");
     }
 
@@ -97,7 +135,7 @@ class TaskFilesTests {
         manus.limitNext(1);
 
         assertThatExceptionOfType(RetryLater.class)
-                .isThrownBy(() -> taskFiles.urlOf(task.id(), "revenue-q3.csv"))
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), file("revenue-q3.csv")))
                 .withMessageContaining("429 rate_limited")
                 .satisfies(later -> assertThat(later.delay()).isBetween(seconds(60), seconds(90)));
     }
@@ -107,8 +145,16 @@ class TaskFilesTests {
         manus.hideMessages(1);
 
         assertThatExceptionOfType(RetryLater.class)
-                .isThrownBy(() -> taskFiles.urlOf(task.id(), "revenue-q3.csv"))
+                .isThrownBy(() -> taskFiles.urlOf(task.id(), file("revenue-q3.csv")))
                 .satisfies(later -> assertThat(later.delay()).isBetween(seconds(60), seconds(90)));
+    }
+
+    private static Attachment file(String name) {
+        return file(name, null, 1, 1);
+    }
+
+    private static Attachment file(String name, @Nullable String url, int place, int namesakes) {
+        return new Attachment("t", "e", place, place, namesakes, name, url, null);
     }
 
     private static Duration seconds(long seconds) {

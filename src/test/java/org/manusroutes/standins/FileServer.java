@@ -99,6 +99,15 @@ public final class FileServer implements StandIn {
         });
     }
 
+    /** As it is, under a {@code Content-Encoding}. */
+    public String coded(String name, String coding, byte[] content) {
+        return on(name, exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", coding);
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+        });
+    }
+
     /** One byte now and then. */
     public String trickle(String name, int size, Duration pause) {
         return on(name, exchange -> {

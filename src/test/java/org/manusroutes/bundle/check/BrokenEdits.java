@@ -113,7 +113,7 @@ public final class BrokenEdits {
                 edit(
                         "a broken condition in simple",
                         replace("dispatch-event", "== 'task_created'", "== 'task_created")),
-                edit("an unknown function in simple", replace("copy-attachments", "${body.url}", "${boody.url}")),
+                edit("an unknown function in simple", replace("copy-attachments", "${body}", "${boody}")),
                 edit(
                         "an operator that is none",
                         replace("dispatch-event", "== 'task_progress'", "=== 'task_progress'")),

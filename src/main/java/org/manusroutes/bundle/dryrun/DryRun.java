@@ -97,8 +97,15 @@ public final class DryRun implements AutoCloseable {
         sample.variables().setOn(exchange);
         exchange.setVariable(EventVariables.BUNDLE_VERSION, 0L);
         exchange.setProperty(TRACE, notes);
-        producer.send(entry, exchange);
-        Exception failure = exchange.getException();
+        Throwable failure;
+        try {
+            producer.send(entry, exchange);
+            failure = exchange.getException();
+        } catch (Error e) {
+            // Camel lets it pass: a class that is missing, an expression that overflows the stack
+            failure = e;
+            notes.failedIn.compareAndSet(null, notes.at.get());
+        }
         return new Trace(
                 List.copyOf(notes.routes),
                 List.copyOf(notes.effects),
@@ -107,7 +114,10 @@ public final class DryRun implements AutoCloseable {
     }
 
     /** The outermost message, and the innermost where it says more. */
-    private static String text(Exception failure) {
+    private static String text(Throwable failure) {
+        if (failure instanceof Error) {
+            return failure.toString();
+        }
         String outer = String.valueOf(failure.getMessage());
         String inner = String.valueOf(
                 NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
@@ -122,6 +132,9 @@ public final class DryRun implements AutoCloseable {
     private static final class Recording {
         final Set<String> routes = Collections.synchronizedSet(new LinkedHashSet<>());
         final AtomicReference<@Nullable String> failedIn = new AtomicReference<>();
+        /** The route that was entered last. */
+        final AtomicReference<@Nullable String> at = new AtomicReference<>();
+
         final List<Effect> effects = Collections.synchronizedList(new ArrayList<>());
     }
 
@@ -135,6 +148,7 @@ public final class DryRun implements AutoCloseable {
                 Recording notes = exchange.getProperty(TRACE, Recording.class);
                 if (notes != null && route != null) {
                     notes.routes.add(route);
+                    notes.at.set(route);
                 }
                 exchange.setProperty(STEP, node.getId());
                 if (Thread.currentThread().isInterrupted()) {

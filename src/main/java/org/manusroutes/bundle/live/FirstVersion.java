@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RoutesFolder;
 import org.manusroutes.bundle.ShippedBundle;
@@ -43,13 +44,23 @@ final class FirstVersion {
         Bundle bundle = Bundle.read(folder);
         RunningVersion version = startKnown(bundle, stopper);
         if (version == null) {
-            List<Problem> problems = check.check(bundle);
+            List<Problem> problems = problems(bundle);
             version = problems.stream().anyMatch(Problem::isError)
                     ? startLast(bundle, problems, stopper)
                     : factory.start(bundle, stopper);
         }
         log.info("Started {} routes from {}", version.routes(), folder);
         return version;
+    }
+
+    /** A check that fails itself, whatever of the folder makes it fail, is no reason not to start. */
+    private List<Problem> problems(Bundle bundle) {
+        try {
+            return check.check(bundle);
+        } catch (RuntimeException | Error e) {
+            log.error("The routes in {} could not be checked", folder, e);
+            return List.of(Problem.error(new Place(".", 1, 1), String.valueOf(e.getMessage())));
+        }
     }
 
     /** What was accepted before needs no check, unless it does not start any more, for example because of a setting. */

@@ -214,10 +214,15 @@ public final class BrokenEdits {
                                 "task-asks",
                                 "constant:\n                expression: Manus needs your answer",
                                 "simple:\n                expression: \"${body.nope()}\"")),
+                edit(
+                        "an expression that overflows the stack",
+                        replace(
+                                "task-finished",
+                                "${bean:slackText?method=enabled} == true ||",
+                                "${bodyAs(String).repeat(3000)} regex '(x|.)*' ||")),
                 edit("HTTP into the routes", replace("unknown-event", "uri: direct\n", "uri: platform-http\n")),
                 edit("two files that are wrong together", folder -> {
-                    replace("dispatch-event", "name: task-asks", "name: task-question")
-                            .in(folder);
+                    replace("dispatch-event", "task-asks", "task-question").in(folder);
                     replace("task-finished", "name: send-mail", "name: send-email")
                             .in(folder);
                 }));

@@ -1,5 +1,6 @@
 package org.manusroutes.inbox;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,14 +46,15 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
     private final EventTable events;
     private final WakeUp wakeUp;
     private final ChangedBody changedBody;
-    private final MeterRegistry meters;
+    private final Counter changedBodies;
     private final GroupCommit<Event, Boolean> deliveries;
 
     EventStore(EventTable events, WakeUp wakeUp, InboxProperties properties, MeterRegistry meters) {
         this.events = events;
         this.wakeUp = wakeUp;
         this.changedBody = properties.changedBody();
-        this.meters = meters;
+        this.changedBodies = meters.counter(
+                "manus.inbox.changed.body", "taken", changedBody.name().toLowerCase(Locale.ROOT));
         this.deliveries =
                 new GroupCommit<>("store", properties.writers(), LIMITS, event -> event.body().length, this::store);
     }
@@ -115,8 +117,7 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
                 return false;
             }
         }
-        meters.counter("manus.inbox.changed.body", "taken", changedBody.name().toLowerCase(Locale.ROOT))
-                .increment();
+        changedBodies.increment();
         if (changedBody == ChangedBody.IGNORE) {
             log.warn("Ignored event {}: its id is known with another meaning", event.eventId());
             return false;

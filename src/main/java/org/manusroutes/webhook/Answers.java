@@ -1,9 +1,11 @@
 package org.manusroutes.webhook;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.manusroutes.event.EventVariables;
@@ -15,18 +17,27 @@ final class Answers {
     /** Seconds that a sender is asked to wait after a 503. */
     static final String RETRY_AFTER = "5";
 
+    private static final String RECEIVED = "received";
+    private static final String KNOWN = "already_processed";
+    private static final String IGNORED = "ignored";
+
     private final RefusalLog log;
     private final MeterRegistry meters;
 
     Answers(RefusalLog log, MeterRegistry meters) {
         this.log = log;
         this.meters = meters;
+        // known from the start, so that a rate over them has a beginning
+        Stream.concat(
+                        Stream.of(RECEIVED, KNOWN, IGNORED),
+                        Stream.of(Refusal.values()).map(Answers::outcome))
+                .forEach(this::requests);
     }
 
     /** After the idempotent consumer: the event is stored, now or before. */
     void stored(Exchange exchange) {
         boolean known = Boolean.TRUE.equals(exchange.getProperty(Exchange.DUPLICATE_MESSAGE));
-        String status = known ? "already_processed" : "received";
+        String status = known ? KNOWN : RECEIVED;
         String eventId = exchange.getVariable(EventVariables.EVENT_ID, String.class);
         String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(eventId));
         answer(exchange, 200, "{\"status\":\"" + status + "\",\"event_id\":\"" + quoted + "\"}");
@@ -36,7 +47,7 @@ final class Answers {
     /** A registration test: nothing to store. */
     void ignored(Exchange exchange) {
         answer(exchange, 200, "{\"status\":\"ignored\"}");
-        count(exchange, "ignored");
+        count(exchange, IGNORED);
     }
 
     /** One of the door's checks said no. */
@@ -63,7 +74,15 @@ final class Answers {
         } else if (refusal == Refusal.METHOD) {
             exchange.getMessage().setHeader("Allow", "POST");
         }
-        count(exchange, refusal.name().toLowerCase(Locale.ROOT));
+        count(exchange, outcome(refusal));
+    }
+
+    private static String outcome(Refusal refusal) {
+        return refusal.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter requests(String outcome) {
+        return meters.counter("manus.webhook.requests", "outcome", outcome);
     }
 
     private static void answer(Exchange exchange, int status, String json) {
@@ -77,7 +96,7 @@ final class Answers {
     }
 
     private void count(Exchange exchange, String outcome) {
-        meters.counter("manus.webhook.requests", "outcome", outcome).increment();
+        requests(outcome).increment();
         long started = exchange.getProperty(BodyFilter.STARTED, System.nanoTime(), Long.class);
         meters.timer("manus.webhook").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     }

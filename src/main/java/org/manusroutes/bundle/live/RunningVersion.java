@@ -75,7 +75,7 @@ final class RunningVersion {
             DefaultCamelContext camel =
                     BundleContext.create(spring, new BundleBeans(spring), "bundle-" + bundle.shortHash());
             try {
-                camel.addRoutePolicyFactory(metrics);
+                metrics.watch(camel);
                 camel.setAutoStartup(false);
                 camel.start();
                 return new RunningVersion(bundle, camel, stopper);

@@ -13,13 +13,20 @@ public final class InternalEvents {
     /** An event that needs a person. */
     public static final String EVENT_PARKED = "event_parked";
 
+    /** An event that has failed for a while, or that will fail until somebody does something. */
+    public static final String EVENT_FAILING = "event_failing";
+
     /** An edit of the routes that was refused. */
     public static final String ROUTES_REFUSED = "routes_refused";
 
-    /** All types of this kind. */
-    public static final Set<String> TYPES = Set.of(EVENT_PARKED, ROUTES_REFUSED);
+    /** A recipient of mails whom the mail server refuses. */
+    public static final String RECIPIENT_REFUSED = "recipient_refused";
 
-    private static final Pattern KEY = Pattern.compile(".*/parked/\\d+|" + ROUTES_REFUSED + "/.*", Pattern.DOTALL);
+    /** All types of this kind. */
+    public static final Set<String> TYPES = Set.of(EVENT_PARKED, EVENT_FAILING, ROUTES_REFUSED, RECIPIENT_REFUSED);
+
+    private static final Pattern KEY = Pattern.compile(
+            ".*/parked/\\d+|.*/failing|(" + ROUTES_REFUSED + '|' + RECIPIENT_REFUSED + ")/.*", Pattern.DOTALL);
 
     private static final JsonMapper json = new JsonMapper();
 
@@ -33,13 +40,38 @@ public final class InternalEvents {
     /** Tells that an event was parked after this attempt. */
     public static Event eventParked(
             String eventKey, String eventType, @Nullable String taskId, String reason, int attempt) {
-        Map<String, @Nullable Object> parked = new LinkedHashMap<>();
-        parked.put("event_key", eventKey);
-        parked.put("event_type", eventType);
-        parked.put("task_id", taskId);
-        parked.put("reason", reason);
-        parked.put("attempt", attempt);
-        return event(EVENT_PARKED, eventKey + "/parked/" + attempt, "parked", parked);
+        return event(
+                EVENT_PARKED,
+                eventKey + "/parked/" + attempt,
+                "parked",
+                about(eventKey, eventType, taskId, reason, attempt));
+    }
+
+    /** Tells that an event fails and is tried again; the same event however often it is made. */
+    public static Event eventFailing(
+            String eventKey, String eventType, @Nullable String taskId, String reason, int attempt) {
+        return event(
+                EVENT_FAILING, eventKey + "/failing", "failing", about(eventKey, eventType, taskId, reason, attempt));
+    }
+
+    private static Map<String, @Nullable Object> about(
+            String eventKey, String eventType, @Nullable String taskId, String reason, int attempt) {
+        Map<String, @Nullable Object> event = new LinkedHashMap<>();
+        event.put("event_key", eventKey);
+        event.put("event_type", eventType);
+        event.put("task_id", taskId);
+        event.put("reason", reason);
+        event.put("attempt", attempt);
+        return event;
+    }
+
+    /** Tells that the mail server refuses a recipient; the same event for the same address. */
+    public static Event recipientRefused(String address, String reason) {
+        return event(
+                RECIPIENT_REFUSED,
+                RECIPIENT_REFUSED + '/' + address,
+                "recipient",
+                Map.of("address", address, "reason", reason));
     }
 
     /**

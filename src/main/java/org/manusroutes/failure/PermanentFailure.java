@@ -3,7 +3,7 @@ package org.manusroutes.failure;
 import org.jspecify.annotations.Nullable;
 
 /** A permanent failure: the event is parked at once, with this message as the reason that people read. */
-public class PermanentFailure extends RuntimeException {
+public class PermanentFailure extends RuntimeException implements Explained {
     public PermanentFailure(String reason) {
         super(reason);
     }

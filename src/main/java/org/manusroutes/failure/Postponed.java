@@ -9,6 +9,6 @@ import java.time.Duration;
 public class Postponed extends RetryLater {
     /** @param delay until its turn, counted from now; not negative */
     public Postponed(String reason, Duration delay) {
-        super(reason, delay, null);
+        super(reason, delay, delay, null);
     }
 }

@@ -22,6 +22,10 @@ public record InboxProperties(
         Duration lease,
 
         @Valid @DefaultValue Retry retry,
+
+        @NotNull @DurationMin(millis = 1) @DefaultValue("15m")
+        Duration tellAfter,
+
         @NotNull @DefaultValue("accept") ChangedBody changedBody,
 
         @NotNull @DurationMin(minutes = 1) @DefaultValue("90d")

@@ -1,10 +1,12 @@
 package org.manusroutes.notify;
 
 import org.manusroutes.notify.mail.MailProperties;
+import org.manusroutes.notify.mail.RefusedRecipients;
 import org.manusroutes.notify.slack.SlackPace;
 import org.manusroutes.notify.slack.SlackProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -19,16 +21,32 @@ public final class ChannelsHealthIndicator implements HealthIndicator {
     private final SlackProperties slack;
     private final SlackPace pace;
     private final MailProperties mail;
+    private final RefusedRecipients refused;
+    private final String bucket;
 
-    ChannelsHealthIndicator(SlackProperties slack, SlackPace pace, MailProperties mail) {
+    ChannelsHealthIndicator(
+            SlackProperties slack,
+            SlackPace pace,
+            MailProperties mail,
+            RefusedRecipients refused,
+            @Value("${manus.attachments.enabled:true}") boolean copying,
+            @Value("${manus.attachments.bucket:}") String bucket) {
         this.slack = slack;
         this.pace = pace;
         this.mail = mail;
+        this.refused = refused;
+        this.bucket = copying && !bucket.isBlank() ? bucket : "off";
     }
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up().withDetail("slack", slackState()).withDetail("mail", mailState());
+        Health.Builder health = Health.up()
+                .withDetail("slack", slackState())
+                .withDetail("mail", mailState())
+                .withDetail("s3", bucket);
+        if (!refused.reasons().isEmpty()) {
+            health.withDetail("mailRecipientsRefused", refused.reasons());
+        }
         if (pace.paused() > 0) {
             health.withDetail("slackChannelsPaused", pace.paused());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ final class TaskOrder {
         return switch (eventType) {
             case "task_created", "task_progress" -> "running";
             case "task_stopped" ->
-                "finish".equals(stopReason) ? "finished" : "ask".equals(stopReason) ? "waiting" : null;
+                switch (Objects.requireNonNullElse(stopReason, "")) {
+                    case "finish" -> "finished";
+                    case "ask" -> "waiting";
+                    case "error" -> "error";
+                    default -> null;
+                };
             default -> null;
         };
     }

@@ -68,6 +68,7 @@ class RetentionTests {
                 1,
                 Duration.ofMinutes(1),
                 new InboxProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
+                Duration.ofMinutes(15),
                 InboxProperties.ChangedBody.ACCEPT,
                 keep);
     }

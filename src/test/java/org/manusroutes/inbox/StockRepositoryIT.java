@@ -33,6 +33,7 @@ class StockRepositoryIT extends InboxFixture {
             2,
             LEASE,
             new InboxProperties.Retry(LEASE, LEASE, 1),
+            LEASE,
             InboxProperties.ChangedBody.ACCEPT,
             Duration.ofDays(90));
 

@@ -78,7 +78,17 @@ public final class MailStandIn implements StandIn {
 
     /** Recipients that are answered with 550. */
     public void refuse(String... addresses) {
-        gate.refused.addAll(List.of(addresses));
+        List.of(addresses).forEach(address -> answer(address, "550 5.1.1 No such user here"));
+    }
+
+    /** What a recipient is answered with from now on. */
+    public void answer(String address, String reply) {
+        gate.refused.put(address, reply);
+    }
+
+    /** What each mail is answered with from now on, in place of being taken. */
+    public void answerMails(String reply) {
+        gate.refusal = reply;
     }
 
     /** Connections taken since the start. */
@@ -108,6 +118,7 @@ public final class MailStandIn implements StandIn {
             throw new UncheckedIOException(e);
         }
         gate.refused.clear();
+        gate.refusal = null;
         gate.cutAfterText = false;
         try {
             mail.purgeEmailFromAllMailboxes();

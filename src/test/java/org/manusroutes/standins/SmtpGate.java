@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands before a mail server and adds what GreenMail lacks: STARTTLS, a login that is needed, refused addresses. */
 final class SmtpGate implements Closeable {
-    final Set<String> refused = ConcurrentHashMap.newKeySet();
+    /** What each of these addresses is answered with. */
+    final Map<String, String> refused = new ConcurrentHashMap<>();
+    /** What each mail is answered with instead of being taken; null to take it. */
+    volatile @Nullable String refusal;
+
     final AtomicInteger accepted = new AtomicInteger();
     /** Hang up when the mail server has taken a mail, before the sender knows. */
     volatile boolean cutAfterText;
@@ -153,7 +158,10 @@ final class SmtpGate implements Closeable {
 
         private void command(String line) throws IOException {
             String upper = line.toUpperCase(Locale.ROOT);
-            if (inData) {
+            if (inData && line.equals(".") && refusal != null) {
+                write(client.getOutputStream(), refusal);
+                throw new IOException("the mail server must not take it");
+            } else if (inData) {
                 write(toServer, line);
                 if (line.equals(".")) {
                     inData = false;
@@ -170,8 +178,12 @@ final class SmtpGate implements Closeable {
                 secure = true;
             } else if (upper.startsWith("MAIL FROM") && mode.loginNeeded() && !loggedIn) {
                 write(client.getOutputStream(), "530 5.7.0 Authentication required");
-            } else if (upper.startsWith("RCPT TO") && refused.stream().anyMatch(line::contains)) {
-                write(client.getOutputStream(), "550 5.1.1 No such user here");
+            } else if (upper.startsWith("RCPT TO") && refused.keySet().stream().anyMatch(line::contains)) {
+                String address = refused.keySet().stream()
+                        .filter(line::contains)
+                        .findFirst()
+                        .orElseThrow();
+                write(client.getOutputStream(), refused.get(address));
             } else {
                 write(toServer, line);
                 String reply = relayReply(upper.startsWith("EHLO") && mode.tls() != null && !secure);

@@ -32,7 +32,10 @@ class TaskRowIT extends BothDatabasesTest {
             awaitDone(application, event);
         }
         assertThat(task(application, task)).containsEntry("status", "running").containsEntry("events", 2L);
-        assertThat(slack.posts()).isEmpty();
+        assertThat(slack.posts())
+                .extracting(post -> post.text())
+                .as("a stop is told, whatever its reason")
+                .containsExactlyInAnyOrder("Task stopped: paused: Quarterly revenue by region", "Task stopped");
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ final class CollectFailures implements AggregationStrategy {
         if (before == null) {
             return branch;
         }
-        before.setException(StepFailures.join(before.getException(), branch.getException()));
+        before.setException(StepFailures.join(StepFailures.in(before), StepFailures.in(branch)));
         return before;
     }
 }

@@ -70,7 +70,7 @@ final class EventExecution {
     /** How the run ended: with its own failure, with that of a ledger row, with both, or with none. */
     static @Nullable Exception joinedWithLedger(Exchange exchange) {
         EventExecution run = of(exchange);
-        return StepFailures.join(exchange.getException(), run == null ? null : run.refused.get());
+        return StepFailures.join(StepFailures.in(exchange), run == null ? null : run.refused.get());
     }
 
     boolean hasDone(String key) {

@@ -30,7 +30,7 @@ class InboxConfiguration {
             MeterRegistry meters) {
         RetrySchedule schedule = new RetrySchedule(
                 properties.retry(), () -> ThreadLocalRandom.current().nextDouble());
-        return new Settling(leases, schedule, node, clock, meters);
+        return new Settling(leases, schedule, properties.tellAfter(), node, clock, meters);
     }
 
     /** Health {@code workers}: whether events are claimed here, and leases renewed. */

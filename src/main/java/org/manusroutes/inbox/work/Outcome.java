@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.Event;
+import org.manusroutes.failure.ConfigurationFailure;
+import org.manusroutes.failure.Explained;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.Postponed;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.inbox.store.Settlement;
 import org.manusroutes.inbox.store.StoredEvent;
+import org.manusroutes.inbox.work.StepFailures.Failure;
 
 /** How an attempt ended, and so how its event goes on. */
 public sealed interface Outcome {
@@ -67,8 +70,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** Something failed that may work later. */
-    record Retry(Duration delay, String error) implements Outcome {
+    /**
+     * Something failed that may work later.
+     *
+     * @param urgent whether it will not work before a person has done something
+     */
+    record Retry(Duration delay, String error, boolean urgent) implements Outcome {
         @Override
         public String state() {
             return "waiting";
@@ -116,14 +123,14 @@ public sealed interface Outcome {
         if (failure == null) {
             return new Done();
         }
-        List<Throwable> failures = new ArrayList<>(StepFailures.of(failure));
+        List<Failure> failures = new ArrayList<>(StepFailures.of(failure));
         Optional<Duration> turn = failures.stream()
-                .flatMap(f -> find(f, Postponed.class).stream())
+                .flatMap(f -> find(f.cause(), Postponed.class).stream())
                 .map(Postponed::delay)
                 .min(Duration::compareTo);
-        failures.removeIf(f -> find(f, Postponed.class).isPresent());
-        boolean permanent =
-                failures.stream().allMatch(f -> find(f, PermanentFailure.class).isPresent());
+        failures.removeIf(f -> find(f.cause(), Postponed.class).isPresent());
+        boolean permanent = failures.stream()
+                .allMatch(f -> find(f.cause(), PermanentFailure.class).isPresent());
         if (turn.isPresent() && permanent) {
             return new NotYet(turn.get()); // what cannot succeed says so again when the rest has run
         }
@@ -135,14 +142,16 @@ public sealed interface Outcome {
             return new Parked("gave up after " + tries + " attempts: " + error);
         }
         Duration delay = failures.stream()
-                .flatMap(f -> find(f, RetryLater.class).stream())
+                .flatMap(f -> find(f.cause(), RetryLater.class).stream())
                 .map(RetryLater::delay)
                 .max(Duration::compareTo)
                 .orElseGet(() -> schedule.delayAfter(tries));
-        return new Retry(delay, error);
+        boolean urgent = failures.stream()
+                .anyMatch(f -> find(f.cause(), ConfigurationFailure.class).isPresent());
+        return new Retry(delay, error, urgent);
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    private static <T> Optional<T> find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return Optional.of(type.cast(cause));
@@ -151,19 +160,25 @@ public sealed interface Outcome {
         return Optional.empty();
     }
 
-    /** The message that people read: ours when there is one, else the innermost, with its type. */
-    private static String describe(Throwable failure) {
-        Optional<String> ours = find(failure, PermanentFailure.class)
-                .<Throwable>map(f -> f)
-                .or(() -> find(failure, RetryLater.class))
-                .map(Throwable::getMessage);
-        return ours.orElseGet(() -> {
-            Throwable root = failure;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            String message = Objects.requireNonNullElse(root.getMessage(), "no message");
-            return root.getClass().getSimpleName() + ": " + message;
-        });
+    /**
+     * What people read: the step, and the message that was written for them when there is one; else the innermost one
+     * with its type, or the one around it where that names the server and the innermost does not.
+     */
+    private static String describe(Failure failure) {
+        String step = failure.step() == null ? "" : failure.step() + ": ";
+        Optional<Explained> explained = find(failure.cause(), Explained.class);
+        if (explained.isPresent()) {
+            return step + ((Throwable) explained.get()).getMessage();
+        }
+        Throwable root = failure.cause();
+        Throwable around = root;
+        while (root.getCause() != null) {
+            around = root;
+            root = root.getCause();
+        }
+        boolean nameless = root.getClass().getPackageName().startsWith("java.net") && around.getMessage() != null;
+        Throwable told = nameless ? around : root;
+        return step + told.getClass().getSimpleName() + ": "
+                + Objects.requireNonNullElse(told.getMessage(), "no message");
     }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.event.Event;
 import org.manusroutes.event.InternalEvents;
 import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.GroupCommit.Item;
@@ -35,15 +34,18 @@ public final class Settling {
 
     private final Leases leases;
     private final RetrySchedule schedule;
+    private final FailureNotices notices;
     private final String node;
     private final Clock clock;
     private final MeterRegistry meters;
     private final GroupCommit<Settlement, Boolean> settlements;
     private volatile boolean closing;
 
-    Settling(Leases leases, RetrySchedule schedule, String node, Clock clock, MeterRegistry meters) {
+    Settling(
+            Leases leases, RetrySchedule schedule, Duration tellAfter, String node, Clock clock, MeterRegistry meters) {
         this.leases = leases;
         this.schedule = schedule;
+        this.notices = new FailureNotices(tellAfter, clock);
         this.node = node;
         this.clock = clock;
         this.meters = meters;
@@ -68,8 +70,7 @@ public final class Settling {
             @Nullable Exception failure,
             Runnable settled) {
         Outcome outcome = Outcome.of(failure, event.tries(), schedule);
-        Event notice = outcome instanceof Outcome.Parked parked ? notice(event, parked) : null;
-        Settlement settlement = outcome.settlement(event, node, started, bundleVersion, notice);
+        Settlement settlement = outcome.settlement(event, node, started, bundleVersion, notices.about(event, outcome));
         var unused = settlements.submit(settlement).handle((held, refused) -> {
             settled.run();
             if (refused != null) {
@@ -126,14 +127,5 @@ public final class Settling {
                         "outcome",
                         outcome.name())
                 .record(Duration.between(event.receivedAt(), clock.instant()));
-    }
-
-    /** Null for an event of the receiver's own: no alert about an alert. */
-    private static @Nullable Event notice(StoredEvent event, Outcome.Parked parked) {
-        if (InternalEvents.TYPES.contains(event.eventType())) {
-            return null;
-        }
-        return InternalEvents.eventParked(
-                event.eventKey(), event.eventType(), event.taskId(), parked.error(), event.attempt());
     }
 }

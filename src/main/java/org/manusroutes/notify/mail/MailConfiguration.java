@@ -13,7 +13,7 @@ class MailConfiguration {
     }
 
     @Bean
-    JavaMailSender smtpSender(MailProperties settings) {
-        return new SmtpSender(settings);
+    JavaMailSender smtpSender(MailProperties settings, RefusedRecipients recipients) {
+        return new SmtpSender(settings, recipients);
     }
 }

@@ -4,6 +4,10 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.UnsupportedEncodingException;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,6 +30,8 @@ public record MailProperties(
         @DefaultValue("") String from,
         @DefaultValue("") String to,
         @DefaultValue("5") @Min(1) @Max(1000) int maxConnections) {
+
+    private static final Pattern DOMAIN = Pattern.compile("@([^\\s,;<>\"@]*[^\\p{ASCII}][^\\s,;<>\"@]*)");
 
     /** How the connection is secured: upgraded (and given up when it cannot be), from its first byte, not at all. */
     public enum Tls {
@@ -67,13 +73,26 @@ public record MailProperties(
 
     private static InternetAddress[] parse(String key, String addresses) {
         try {
-            InternetAddress[] parsed = InternetAddress.parse(addresses, true);
+            InternetAddress[] parsed = InternetAddress.parse(inAscii(addresses), true);
             for (InternetAddress address : parsed) {
                 address.validate();
+                if (!address.getAddress().chars().allMatch(c -> c < 128)) {
+                    throw new AddressException("what stands before the @ has letters that no mail server here takes");
+                }
+                address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name()); // RFC 2047
             }
             return parsed;
-        } catch (AddressException e) {
+        } catch (AddressException | UnsupportedEncodingException e) {
             throw new IllegalArgumentException(key + ": '" + addresses + "' is no mail address: " + e.getMessage(), e);
+        }
+    }
+
+    /** Domains in other scripts become what DNS has for them (RFC 5891). */
+    private static String inAscii(String addresses) throws AddressException {
+        try {
+            return DOMAIN.matcher(addresses).replaceAll(found -> "@" + IDN.toASCII(found.group(1)));
+        } catch (IllegalArgumentException e) {
+            throw new AddressException("its domain is none: " + e.getMessage());
         }
     }
 

@@ -2,7 +2,6 @@ package org.manusroutes.notify.mail;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -45,7 +44,7 @@ public final class MailText {
      */
     public MimeMessage message(Exchange exchange) throws MessagingException {
         Notice notice = NoticeReader.read(exchange);
-        MimeMessage mail = new MimeMessage((Session) null);
+        MimeMessage mail = new EventMail(exchange);
         mail.setFrom(settings.sender());
         mail.setRecipients(Message.RecipientType.TO, settings.recipients());
         mail.setSubject(Untrusted.cut("[Manus] " + notice.summary(), SUBJECT), UTF_8);

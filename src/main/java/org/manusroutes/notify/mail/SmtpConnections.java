@@ -1,5 +1,6 @@
 package org.manusroutes.notify.mail;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -10,6 +11,7 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +52,19 @@ final class SmtpConnections implements AutoCloseable {
         pool.setSwallowedExceptionListener(e -> log.debug("The mail server did not say goodbye", e));
     }
 
-    void send(MimeMessage mail) throws MessagingException {
+    /** @throws MessagingException also when the server took the mail for some of the recipients alone */
+    void send(MimeMessage mail, Address[] recipients) throws MessagingException {
         Connection connection = borrow();
         boolean kept = connection.mails > 0;
         try {
-            send(mail, connection);
+            send(mail, recipients, connection);
         } catch (MessagingException e) {
             if (!kept || connection.asked || connection.isConnected()) {
                 throw e;
             }
             log.debug("The mail server had closed the connection; a new one is opened", e);
             pool.clear(); // what was kept beside it is as old
-            send(mail, borrow());
+            send(mail, recipients, borrow());
         }
     }
 
@@ -78,12 +81,15 @@ final class SmtpConnections implements AutoCloseable {
         }
     }
 
-    private void send(MimeMessage mail, Connection connection) throws MessagingException {
+    private void send(MimeMessage mail, Address[] recipients, Connection connection) throws MessagingException {
         connection.asked = false;
         boolean sent = false;
         try {
-            connection.sendMessage(mail, mail.getAllRecipients());
+            connection.sendMessage(mail, recipients);
             sent = true;
+        } catch (SMTPSendFailedException e) {
+            sent = e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0;
+            throw e;
         } finally {
             connection.mails++;
             boolean refusedAnAddress = !sent && !connection.asked && connection.isConnected();

@@ -10,8 +10,11 @@ import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.model.Message;
 import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.apache.camel.Exchange;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.event.EventVariables;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.RetryLater;
+import org.manusroutes.failure.Unreachable;
 
 /**
  * Posts a message and returns only when Slack has said yes; anything else is thrown as {@link SlackRefusal} sorts it.
@@ -70,6 +74,11 @@ final class StrictSlackProducer extends DefaultProducer {
             throw e;
         } catch (Exception | Error e) {
             turn.failed(null); // or the channel would wait for its probe for ever
+            String url = token ? slack.getConfig().getMethodsEndpointUrlPrefix() : endpoint.getWebhookUrl();
+            Optional<Unreachable> unreachable = Unreachable.of(URI.create(url).getAuthority(), e);
+            if (unreachable.isPresent()) {
+                throw unreachable.get();
+            }
             throw e;
         }
     }
@@ -137,10 +146,19 @@ final class StrictSlackProducer extends DefaultProducer {
                 .unfurlMedia(false)
                 .build();
         WebhookResponse answer = slack.send(endpoint.getWebhookUrl(), payload);
-        if (answer.getCode() < 200 || answer.getCode() > 299) {
-            throw new SlackRefusal(answer.getCode(), SlackRefusal.codeIn(answer.getBody()), retryAfter(answer))
-                    .failure(SlackProperties.Mode.WEBHOOK, channel);
+        String body = Objects.requireNonNullElse(answer.getBody(), "").strip();
+        JsonNode said = body.startsWith("{") ? answer(answer.getCode(), body) : json.missingNode();
+        boolean success = answer.getCode() >= 200 && answer.getCode() <= 299;
+        if (success && (body.equals("ok") || said.path("ok").asBoolean())) {
+            return;
         }
+        String code = SlackRefusal.codeIn(said.path("error").asText(body));
+        if (success && code.isEmpty()) {
+            throw new SlackUnavailableException("Slack's answer is not ok, but HTTP " + answer.getCode()
+                    + " with something else. Is manus.slack.webhook-url right, or does a proxy answer in its place?");
+        }
+        throw new SlackRefusal(answer.getCode(), code, retryAfter(answer))
+                .failure(SlackProperties.Mode.WEBHOOK, channel);
     }
 
     /** OkHttp gives header names in lower case here. */

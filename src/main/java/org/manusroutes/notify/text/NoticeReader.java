@@ -32,11 +32,22 @@ public final class NoticeReader {
         String type = type(exchange);
         Map<?, ?> task = map(event.get("task_detail"));
         String reason = variable(exchange, EventVariables.STOP_REASON, task.get("stop_reason"));
-        if (type.equals(InternalEvents.EVENT_PARKED)) {
-            return parked(exchange, map(event.get("parked")));
-        }
-        if (type.equals(InternalEvents.ROUTES_REFUSED)) {
-            return refused(exchange, map(event.get("refused")));
+        switch (type) {
+            case InternalEvents.EVENT_PARKED -> {
+                return aboutAnEvent(exchange, "An event was parked", map(event.get("parked")));
+            }
+            case InternalEvents.EVENT_FAILING -> {
+                return aboutAnEvent(exchange, "An event fails and is tried again", map(event.get("failing")));
+            }
+            case InternalEvents.ROUTES_REFUSED -> {
+                return refused(exchange, map(event.get("refused")));
+            }
+            case InternalEvents.RECIPIENT_REFUSED -> {
+                return recipient(exchange, map(event.get("recipient")));
+            }
+            default -> {
+                // from Manus
+            }
         }
         boolean asks = type.equals("task_stopped") && reason.equals("ask");
         String link = WebLink.of(task.get("task_url"));
@@ -74,14 +85,21 @@ public final class NoticeReader {
         return forOperators(exchange, "An edit of the routes was refused", refused.get("problems"), facts);
     }
 
-    private static Notice parked(Exchange exchange, Map<?, ?> parked) {
+    private static Notice aboutAnEvent(Exchange exchange, String headline, Map<?, ?> event) {
         List<Notice.Fact> facts = new ArrayList<>();
-        fact(facts, "Event", parked.get("event_key"));
-        fact(facts, "Type", parked.get("event_type"));
-        fact(facts, "Task", parked.get("task_id"));
-        fact(facts, "Attempts", parked.get("attempt"));
-        fact(facts, "To look", "event show " + Untrusted.line(parked.get("event_key")));
-        return forOperators(exchange, "An event was parked", parked.get("reason"), facts);
+        fact(facts, "Event", event.get("event_key"));
+        fact(facts, "Type", event.get("event_type"));
+        fact(facts, "Task", event.get("task_id"));
+        fact(facts, "Attempts", event.get("attempt"));
+        fact(facts, "To look", "event show " + Untrusted.line(event.get("event_key")));
+        return forOperators(exchange, headline, event.get("reason"), facts);
+    }
+
+    private static Notice recipient(Exchange exchange, Map<?, ?> recipient) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Recipient", recipient.get("address"));
+        fact(facts, "To do", "correct or remove it: manus.mail.to. The other recipients get their mails");
+        return forOperators(exchange, "The mail server refuses a recipient", recipient.get("reason"), facts);
     }
 
     private static Notice forOperators(

@@ -58,9 +58,11 @@ class DispatchEventIT {
         "task_stopped,  ask,    task-asks",
         "event_parked,  ,       event-parked",
         "routes_refused, ,      routes-refused",
-        "task_stopped,  paused, unknown-event",
-        "task_stopped,  ,       unknown-event",
-        "task_stopped,  FINISH, unknown-event",
+        "event_failing, ,       event-failing",
+        "recipient_refused, ,   recipient-refused",
+        "task_stopped,  error,  task-stopped",
+        "task_stopped,  ,       task-stopped",
+        "task_stopped,  FINISH, task-stopped",
         "task_shared,   finish, unknown-event",
     })
     void sendsAnEventToOneRoute(String type, String reason, String expected) {

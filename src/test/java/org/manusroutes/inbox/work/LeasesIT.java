@@ -198,7 +198,7 @@ class LeasesIT extends InboxFixture {
         open(database);
         store("e");
         StoredEvent event = leases.claim("a", 1, LEASE, Set.of()).get(0);
-        settle(event, "a", new Outcome.Retry(Duration.ofMillis(700), "not now"));
+        settle(event, "a", new Outcome.Retry(Duration.ofMillis(700), "not now", false));
         assertThat(leases.claim("a", 1, LEASE, Set.of())).isEmpty();
         StoredEvent again = await().until(() -> leases.claim("a", 1, LEASE, Set.of()), claimed -> !claimed.isEmpty())
                 .get(0);

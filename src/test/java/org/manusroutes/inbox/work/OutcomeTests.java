@@ -3,12 +3,19 @@ package org.manusroutes.inbox.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.failure.ConfigurationFailure;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.Postponed;
 import org.manusroutes.failure.RetryLater;
+import org.manusroutes.failure.Unreachable;
 import org.manusroutes.inbox.InboxProperties;
 import org.manusroutes.inbox.work.Outcome.Done;
 import org.manusroutes.inbox.work.Outcome.NotYet;
@@ -28,7 +35,8 @@ class OutcomeTests {
 
     @Test
     void retriesByTheScheduleAndSaysWhatFailed() {
-        assertThat(outcome(PASSING, 3)).isEqualTo(new Retry(Duration.ofSeconds(40), "IOException: connection refused"));
+        assertThat(outcome(PASSING, 3))
+                .isEqualTo(new Retry(Duration.ofSeconds(40), "IOException: connection refused", false));
     }
 
     @Test
@@ -40,7 +48,8 @@ class OutcomeTests {
     @Test
     void retriesWhileOneOfSeveralMayStillSucceed() {
         assertThat(outcome(StepFailures.join(FINAL, PASSING), 1))
-                .isEqualTo(new Retry(Duration.ofSeconds(10), "channel_not_found; IOException: connection refused"));
+                .isEqualTo(
+                        new Retry(Duration.ofSeconds(10), "channel_not_found; IOException: connection refused", false));
         assertThat(outcome(StepFailures.join(FINAL, new PermanentFailure("too large")), 1))
                 .isEqualTo(new Parked("channel_not_found; too large"));
     }
@@ -60,7 +69,41 @@ class OutcomeTests {
         assertThat(outcome(StepFailures.join(FINAL, soon), 1)).isEqualTo(new NotYet(Duration.ofSeconds(7)));
         assertThat(outcome(StepFailures.join(soon, PASSING), 1))
                 .as("what failed is tried again by its own schedule")
-                .isEqualTo(new Retry(Duration.ofSeconds(10), "IOException: connection refused"));
+                .isEqualTo(new Retry(Duration.ofSeconds(10), "IOException: connection refused", false));
+    }
+
+    @Test
+    void comesBackWithinAnHourHoweverLongTheOtherSideAsksFor() {
+        Exception limited = new RetryLater("slow down", Duration.ofDays(11), null);
+        assertThat(outcome(limited, 1))
+                .isInstanceOfSatisfying(Retry.class, r -> assertThat(r.delay()).isEqualTo(Duration.ofHours(1)));
+    }
+
+    @Test
+    void needsAPersonWhenASettingIsWrong() {
+        Exception wrong = new ConfigurationFailure("the login was refused: manus.mail.password", null);
+        assertThat(outcome(new CamelExecutionException("wrapped", null, wrong), 1))
+                .isEqualTo(new Retry(Duration.ofSeconds(10), "the login was refused: manus.mail.password", true));
+    }
+
+    @Test
+    void namesTheServerThatDidNotAnswer() {
+        Exception nameless = new ConnectException("Connection refused");
+        assertThat(outcome(new IOException("a.example.com:443", nameless), 1).error())
+                .isEqualTo("IOException: a.example.com:443");
+        assertThat(outcome(Unreachable.of("s3.example.com:443", nameless).orElseThrow(), 1)
+                        .error())
+                .isEqualTo("s3.example.com:443 refused the connection");
+    }
+
+    @Test
+    void namesTheStepThatFailed() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setException(PASSING);
+        exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, "copy-attachments");
+        assertThat(outcome(StepFailures.join(FINAL, StepFailures.in(exchange)), 1)
+                        .error())
+                .isEqualTo("channel_not_found; copy-attachments: IOException: connection refused");
     }
 
     @Test

@@ -29,6 +29,7 @@ class SettlingTests {
     private final Settling settling = new Settling(
             leases,
             new RetrySchedule(new InboxProperties.Retry(Duration.ofSeconds(10), Duration.ofHours(1), 3), () -> 0.5),
+            Duration.ofMinutes(15),
             "node",
             Clock.fixed(NOW, ZoneOffset.UTC),
             meters);

@@ -93,24 +93,29 @@ class SmtpConnectionsTests {
     @Test
     void doesNotHoldUpOthersWhileADeadConnectionIsBeingClosed() throws Exception {
         try (SmtpConnections two = new SmtpConnections(2, this::open)) {
-            two.send(mail());
+            send(two);
             CountDownLatch goodbye = new CountDownLatch(1);
             opened.get(0).goodbye = goodbye;
             faults.add(Fault.CLOSED_AFTER_TEXT);
             Thread unlucky =
-                    new Thread(() -> assertThatThrownBy(() -> two.send(mail())).hasMessageContaining("closed"));
+                    new Thread(() -> assertThatThrownBy(() -> send(two)).hasMessageContaining("closed"));
             unlucky.start();
             await().until(() -> opened.get(0).closing);
-            two.send(mail());
+            send(two);
             assertThat(opened.get(0).closed).isFalse();
             goodbye.countDown();
             Bounded.join(List.of(unlucky));
         }
     }
 
+    private static void send(SmtpConnections connections) throws MessagingException {
+        MimeMessage mail = mail();
+        connections.send(mail, mail.getAllRecipients());
+    }
+
     private void send(int count) throws MessagingException {
         for (int i = 0; i < count; i++) {
-            connections.send(mail());
+            send(connections);
         }
     }
 

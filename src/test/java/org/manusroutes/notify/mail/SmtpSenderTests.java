@@ -140,9 +140,11 @@ class SmtpSenderTests {
     }
 
     private static SmtpSender sender(Map<String, Object> settings) {
-        return new SmtpSender(new Binder(new MapConfigurationPropertySource(settings))
-                .bind("manus.mail", MailProperties.class)
-                .get());
+        return new SmtpSender(
+                new Binder(new MapConfigurationPropertySource(settings))
+                        .bind("manus.mail", MailProperties.class)
+                        .get(),
+                new RefusedRecipients(told -> {}));
     }
 
     private static MimeMessage hello() throws MessagingException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.notify.ChannelsHealthIndicator;
@@ -73,6 +74,34 @@ class AlertSlackByWebhookIT {
         slack.answerNext(1, Answer.status(status, body));
 
         assertRefused(alert(), PermanentFailure.class, body);
+    }
+
+    /** A proxy's page, or a webhook of something else: the message is not on Slack. */
+    @ParameterizedTest
+    @CsvSource({"200, <html>Please log in</html>", "200, ''", "204, ''", "200, '{\"ok\":false}'", "200, {}", "200, okay"
+    })
+    void takesNoOtherAnswerForAYes(int status, String body) {
+        slack.answerNext(1, Answer.status(status, body));
+
+        assertRefused(alert(), SlackUnavailableException.class, "Slack");
+        assertThat(alert().getException()).isNull();
+        assertThat(slack.posts()).hasSize(1);
+    }
+
+    @Test
+    void parksWhenAWorkflowRefusesForGoodInA200() {
+        slack.answerNext(1, Answer.status(200, "{\"ok\":false,\"error\":\"invalid_token\"}"));
+
+        assertRefused(alert(), PermanentFailure.class, "invalid_token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "ok\n", "{\"ok\":true}"})
+    void takesTheYesOfAWebhookAndOfAWorkflow(String body) {
+        slack.answerNext(1, Answer.status(200, body));
+
+        assertThat(alert().getException()).isNull();
+        assertThat(route.ledger()).contains(key + "/alert-slack");
     }
 
     @ParameterizedTest

@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 
 /** What a receiver has taken, message by message, by the mark that the sender put into each event. */
 final class Effects {
-    private static final Pattern MARK = Pattern.compile("mark\\d+end");
+    /** The words of alerts to the operators, also as a form has them. */
+    private static final String ALERTS = "An event was parked|An event fails and is tried again"
+            + "|An edit of the routes was refused|The mail server refuses a recipient";
+
+    private static final Pattern MARK = Pattern.compile("mark\\d+end|" + ALERTS.replace(" ", "(?: |%20)"));
 
     private final Map<String, Queue<Taken>> taken = new ConcurrentHashMap<>();
 
@@ -26,7 +30,10 @@ final class Effects {
         return "mark" + number + "end";
     }
 
-    /** Notes a message by the first mark in it; without one it goes under {@code ""}. */
+    /**
+     * Notes a message by the first mark in it, or the words of an alert to the operators; without either it goes under
+     * {@code ""}.
+     */
     void take(String message, boolean told) {
         Matcher mark = MARK.matcher(message);
         taken.computeIfAbsent(mark.find() ? mark.group() : "", first -> new ConcurrentLinkedQueue<>())

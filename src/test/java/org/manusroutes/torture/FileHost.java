@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.manusroutes.standins.CheatingHost;
+import org.manusroutes.standins.CheatingHost.Cheat;
 import org.manusroutes.standins.StandIn;
 
 /** Serves files that it makes up from their names, each always the same; refuses and hangs up as told. */
@@ -22,9 +25,15 @@ final class FileHost implements StandIn {
     enum Fault {
         ERROR_500,
         SLOW,
-        CUT_IN_THE_MIDDLE
+        CUT_IN_THE_MIDDLE,
+        /** A redirect to a host that cheats. */
+        CHEATED
     }
 
+    private static final Cheat[] CHEATS = Cheat.values();
+
+    private final CheatingHost cheatingHost = CheatingHost.start();
+    private final AtomicInteger cheated = new AtomicInteger();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -113,6 +122,13 @@ final class FileHost implements StandIn {
                 exchange.sendResponseHeaders(500, -1);
                 return;
             }
+            if (fault == Fault.CHEATED) {
+                Cheat cheat = CHEATS[cheated.getAndIncrement() % CHEATS.length];
+                tally.add("file CHEATED by " + cheat);
+                exchange.getResponseHeaders().set("Location", cheatingHost.url(cheat));
+                exchange.sendResponseHeaders(302, -1);
+                return;
+            }
             if (fault == Fault.SLOW) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
             }
@@ -124,6 +140,7 @@ final class FileHost implements StandIn {
 
     @Override
     public void close() {
+        cheatingHost.close();
         server.stop(0);
         threads.shutdownNow();
     }

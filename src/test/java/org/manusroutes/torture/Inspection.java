@@ -52,7 +52,26 @@ final class Inspection {
     }
 
     long attempts() {
-        return database.sql("select count(*) from attempt").query(Long.class).single();
+        return count("select count(*) from attempt");
+    }
+
+    /** Edits of the routes that a node refused. */
+    long refusedEdits() {
+        return count("select count(*) from event where event_type = 'routes_refused'");
+    }
+
+    /** Attempts in which a step met an Error. */
+    long attemptsWithAnError() {
+        return count("select count(*) from attempt where error like '%StackOverflowError%'");
+    }
+
+    /** Attempts after which an event was parked, because its ledger row was refused. */
+    long parkings() {
+        return count("select count(*) from attempt where outcome = 'parked'");
+    }
+
+    private long count(String sql) {
+        return database.sql(sql).query(Long.class).single();
     }
 
     /** The key under which an event was stored; null when it is lost. */
@@ -75,6 +94,11 @@ final class Inspection {
                 findings.add("stored twice", stored.toString());
             }
         });
+        database.sql("select event_key, error from attempt where outcome = 'parked' and error not like :onPurpose")
+                .param("onPurpose", "%" + Postgres.ON_PURPOSE + "%")
+                .query()
+                .listOfRows()
+                .forEach(attempt -> findings.add("parked", attempt.toString()));
         for (Row row : rows()) {
             int times = done.getOrDefault(row.key(), 0);
             if (row.state().equals("parked")) {

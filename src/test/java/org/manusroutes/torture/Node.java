@@ -2,6 +2,7 @@ package org.manusroutes.torture;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,15 @@ final class Node implements AutoCloseable {
 
     URI webhook() {
         return distribution.webhook();
+    }
+
+    Path routes() {
+        return distribution.folder().resolve("routes");
+    }
+
+    /** A command beside it, with its settings; what it printed. */
+    String command(String... arguments) throws IOException, InterruptedException {
+        return distribution.command(settings, arguments);
     }
 
     String get(String path) throws IOException, InterruptedException {

@@ -19,6 +19,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A PostgreSQL server of one's own, which can be stopped, killed, and started again on its data. */
 final class Postgres implements AutoCloseable {
+    /** What the server says to a row that it was told to refuse. */
+    static final String ON_PURPOSE = "refused on purpose";
+
     private static final String DATABASE = "manus";
 
     private final Path data;
@@ -85,6 +88,22 @@ final class Postgres implements AutoCloseable {
     /** Statements in one transaction of somebody else. */
     void run(String statements) {
         jdbc().sql("do $$ begin " + statements + "; end $$").update();
+    }
+
+    /** A tenth of the rows of the ledger, as data that the table does not take. */
+    void refuseLedgerRows() {
+        jdbc().sql("""
+                create or replace function refuse() returns trigger language plpgsql as $$ begin
+                    if random() < 0.1 then raise exception '%s' using errcode = 'check_violation'; end if;
+                    return new;
+                end $$""".formatted(ON_PURPOSE)).update();
+        jdbc().sql(
+                        "create trigger refuse before insert on camel_messageprocessed for each row execute function refuse()")
+                .update();
+    }
+
+    void takeLedgerRows() {
+        jdbc().sql("drop trigger refuse on camel_messageprocessed").update();
     }
 
     /** All sessions but the one that asks. */

@@ -68,6 +68,9 @@ final class Report {
                         .filter(row -> row.state().equals("done"))
                         .count());
         report.line("attempts that took them up", inspection.attempts());
+        report.line("of those with an Error in a step", inspection.attemptsWithAnError());
+        report.line("of those parked, as the ledger refused a row", inspection.parkings());
+        report.line("edits of the routes refused", inspection.refusedEdits());
         report.line("seconds from peace until all was done", drain.toSeconds());
         report.table("wrong (must be 0)", Map.of());
         report.findings.all().forEach((kind, lines) -> report.line(kind, lines.size()));

@@ -1,5 +1,6 @@
 package org.manusroutes.torture;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,11 +39,12 @@ final class Saboteur {
         void run() throws Exception;
     }
 
-    void start(long seed, Sinks sinks, @Nullable Postgres postgres, @Nullable DatabaseWire wire) {
+    void start(long seed, Sinks sinks, @Nullable Postgres postgres, @Nullable DatabaseWire wire) throws IOException {
         Random first = new Random(seed);
         repeat(toNodes(first), first, 2_000, 6_000);
         Random second = new Random(seed + 1);
         repeat(sinks.faults(second).stream().<Harm>map(fault -> fault::run).toList(), second, 200, 1_500);
+        repeat(toRoutes(new Random(seed + 3)), new Random(seed + 4), 5_000, 20_000);
         if (postgres != null && wire != null) {
             Random third = new Random(seed + 2);
             repeat(toDatabase(third, postgres, wire), third, 2_000, 8_000);
@@ -123,9 +125,34 @@ final class Saboteur {
             }));
             harms.add(() -> outage("backends terminated", postgres::terminateBackends));
         }
+        harms.add(() -> {
+            outage("ledger rows refused", () -> {
+                postgres.refuseLedgerRows();
+                pause(random, 500, 3_000);
+                postgres.takeLedgerRows();
+            });
+            replayParked();
+        });
         // whoever is chosen to end a deadlock does its part again at once: no message has a reason to come twice
         harms.add(() -> deadlock(postgres));
         return harms;
+    }
+
+    /** Errors of the virtual machine, which are no exceptions: no loop may end by one, no event be lost by one. */
+    private List<Harm> toRoutes(Random random) throws IOException {
+        BadEdits edits = new BadEdits(nodes.stream().map(Node::routes).toList());
+        return List.of(
+                () -> edited("an Error in a step", random, edits::failInAStep, edits::restore),
+                () -> edited("an Error in the check of the routes", random, edits::failInTheCheck, edits::restore));
+    }
+
+    /** No message has a reason to come twice. */
+    private void edited(String kind, Random random, Harm edit, Harm restore) throws Exception {
+        try (Incident incident = incidents.begin(kind, 0)) {
+            edit.run();
+            pause(random, 5_000, 10_000);
+            restore.run();
+        }
     }
 
     /** It lasts a lease longer than the harm does. */
@@ -134,6 +161,14 @@ final class Saboteur {
             harm.run();
             // a lease that ran out meanwhile is taken up by another before its holder has a connection again
             stopping.await(LEASE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** As an operator does who has mended what parked them. */
+    void replayParked() throws Exception {
+        String answer = nodes.get(0).command("event", "replay", "--state", "parked", "--yes");
+        if (!answer.startsWith("0 ")) {
+            throw new IllegalStateException("event replay: " + answer);
         }
     }
 

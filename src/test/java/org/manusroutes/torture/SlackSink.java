@@ -23,6 +23,8 @@ final class SlackSink implements StandIn {
         /** 429 with Retry-After: 1. */
         RATE_LIMITED,
         ERROR_500,
+        /** 200 with a page, which is no yes. */
+        PAGE,
         /** Read, not taken, and no answer. */
         RESET,
         /** Read, taken, and no answer. */
@@ -86,6 +88,8 @@ final class SlackSink implements StandIn {
                 answer(exchange, 429, "{\"ok\":false,\"error\":\"ratelimited\"}");
             } else if (fault == Fault.ERROR_500) {
                 answer(exchange, 500, "");
+            } else if (fault == Fault.PAGE) {
+                answer(exchange, 200, "<html>Please log in</html>");
             } else if (fault == Fault.RESET_AFTER_TAKING) {
                 effects.take(message, false);
             } else if (fault != Fault.RESET) {

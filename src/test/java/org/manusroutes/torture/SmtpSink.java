@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.manusroutes.standins.StandIn;
 
-/** A mail server that remembers every mail it took, and puts off or hangs up as told. */
+/** A mail server that remembers every mail it took, and puts off or hangs up as told; one recipient it refuses. */
 final class SmtpSink implements StandIn {
     /** What happens to a mail. */
     enum Fault {
@@ -58,7 +58,7 @@ final class SmtpSink implements StandIn {
                 "manus.mail.port", door.getLocalPort(),
                 "manus.mail.tls", "none",
                 "manus.mail.from", "manus@example.com",
-                "manus.mail.to", "team@example.com");
+                "manus.mail.to", "gone@example.com, team@example.com");
     }
 
     void next(int count, Fault fault) {
@@ -127,6 +127,8 @@ final class SmtpSink implements StandIn {
                         tally.add("SMTP " + fault);
                     }
                     say(fault == Fault.SENDER_PUT_OFF ? "451 4.3.2 Come back later" : "250 OK");
+                } else if (command.startsWith("RCPT TO") && command.contains("GONE@")) {
+                    say("550 5.1.1 No such user here");
                 } else if (command.startsWith("RCPT TO")) {
                     say(fault == Fault.RECIPIENT_PUT_OFF ? "450 4.2.1 Come back later" : "250 OK");
                 } else if (command.equals("DATA")) {

@@ -101,7 +101,7 @@ final class Torture implements AutoCloseable {
         sender.stop();
         tally.add(
                 "seconds from peace to the last 200", (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - peace));
-        boolean drained = awaitDrained();
+        boolean drained = awaitDrained(hand);
         Duration drain = Duration.ofNanos(System.nanoTime() - peace);
         List<Integer> exitCodes = new ArrayList<>();
         for (Node node : nodes) {
@@ -119,15 +119,22 @@ final class Torture implements AutoCloseable {
         return report;
     }
 
-    private boolean awaitDrained() {
+    /** Also of what the ledger's last refusals parked. */
+    private boolean awaitDrained(Saboteur hand) throws Exception {
         try {
-            await().atMost(Duration.ofMinutes(5))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> nodes.stream().allMatch(Node::isReady) && isDrained());
+            awaitNothingDue();
+            hand.replayParked();
+            awaitNothingDue();
             return true;
         } catch (org.awaitility.core.ConditionTimeoutException stillWorking) {
             return false;
         }
+    }
+
+    private void awaitNothingDue() {
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> nodes.stream().allMatch(Node::isReady) && isDrained());
     }
 
     private boolean isDrained() {

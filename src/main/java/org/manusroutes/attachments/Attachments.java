@@ -83,7 +83,8 @@ public class Attachments {
             if (copied.contains(position)) {
                 continue;
             }
-            if (text(entry, "url") == null && name.isEmpty()) {
+            boolean oneTooMany = position > properties.maxFiles();
+            if (text(entry, "url") == null && name.isEmpty() && !oneTooMany) {
                 log.warn("Event {} names no file at position {}: neither a url nor a file_name", eventKey, position);
                 continue;
             }

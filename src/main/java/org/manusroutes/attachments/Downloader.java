@@ -163,10 +163,13 @@ class Downloader implements AutoCloseable {
         throw new IOException(found);
     }
 
+    /** With the host, which the client's own words leave out. */
     private static IOException named(HttpUrl url, IOException e) {
+        String message = String.valueOf(e.getMessage());
         return Unreachable.of(url.host() + ":" + url.port(), e)
                 .<IOException>map(u -> u)
-                .orElse(e);
+                .orElseGet(() ->
+                        message.contains(url.host()) ? e : new IOException("host " + url.host() + ": " + message, e));
     }
 
     private IOException outOfTime(IOException cause) {

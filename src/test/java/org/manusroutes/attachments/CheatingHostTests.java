@@ -47,6 +47,7 @@ class CheatingHostTests {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("file 1 (report.pdf): ")
                     .message()
+                    .contains("127.0.0.1")
                     .hasSizeLessThan(1000);
             assertThat(host.asked()).isEqualTo(1);
         }

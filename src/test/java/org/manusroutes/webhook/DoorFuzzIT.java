@@ -41,6 +41,7 @@ class DoorFuzzIT extends DoorTest {
             "413",
             "414",
             "415",
+            "417", // an Expect that nobody knows (RFC 9110, 15.5.18)
             "431",
             "501",
             "503",

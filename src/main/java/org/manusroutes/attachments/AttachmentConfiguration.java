@@ -30,10 +30,12 @@ class AttachmentConfiguration {
             @Value("${manus.inbox.workers:16}") int workers) {
         int copies = Math.min(properties.copies(), Math.max(1, workers - 1)); // the others go on
         return new Attachments(
-                properties,
-                attachmentDownloader::fetch,
-                new CopiedFiles(jdbc),
-                new CopyTurns(copies, System::nanoTime));
+                properties, attachmentDownloader::fetch, new CopiedFiles(jdbc), turns(copies, properties));
+    }
+
+    /** A file may take its time to come, and again to go to S3. */
+    private static CopyTurns turns(int copies, AttachmentProperties properties) {
+        return new CopyTurns(copies, properties.totalTimeout().multipliedBy(3), System::nanoTime);
     }
 
     /** In a dry run each file counts as fetched, with the size that the event gives, and none as copied before. */
@@ -56,7 +58,7 @@ class AttachmentConfiguration {
                         // a dry run leaves no trace
                     }
                 },
-                new CopyTurns(Integer.MAX_VALUE, System::nanoTime));
+                turns(Integer.MAX_VALUE, properties));
     }
 
     @Bean

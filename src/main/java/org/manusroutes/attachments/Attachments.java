@@ -119,9 +119,9 @@ public class Attachments {
         }
         boolean again = exchange.getProperty(TURN) != null; // by a fresh URL, in the turn of the first
         if (!again) {
-            turns.begin(attachment.eventKey());
+            CopyTurns.Turn turn = turns.begin(attachment.eventKey());
             exchange.setProperty(TURN, true);
-            whenDone(exchange, turns::end);
+            whenDone(exchange, turn::end);
         }
         Download download = source.fetch(attachment, again ? fresh : attachment.url());
         whenDone(exchange, () -> Spool.delete(download.path()));

@@ -1,6 +1,7 @@
 package org.manusroutes.attachments;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -20,25 +21,39 @@ final class CopyTurns {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final int most;
+    private final Duration longestCopy;
     private final LongSupplier nanos;
+    /** When each turn began. */
+    private final IdentityHashMap<Turn, Long> running = new IdentityHashMap<>();
     /** Events that wait for a turn, in the order in which they came, with when they are to come again. */
     private final Map<String, Long> waiting = new LinkedHashMap<>();
 
-    private int busy;
-
-    CopyTurns(int most, LongSupplier nanos) {
+    /** @param longestCopy a turn that was not given back by then never will be: an Error ended its copy */
+    CopyTurns(int most, Duration longestCopy, LongSupplier nanos) {
         this.most = most;
+        this.longestCopy = longestCopy;
         this.nanos = nanos;
     }
 
+    /** One copy. */
+    final class Turn {
+        /** It is over; to say so again does nothing. */
+        void end() {
+            synchronized (CopyTurns.this) {
+                running.remove(this);
+            }
+        }
+    }
+
     /**
-     * Takes a turn, to be given back by {@link #end}.
+     * Takes a turn.
      *
      * @param key of the event
      * @throws Postponed when none is left for it
      */
-    synchronized void begin(String key) {
+    synchronized Turn begin(String key) {
         long now = nanos.getAsLong();
+        running.values().removeIf(began -> now - began > longestCopy.toNanos());
         waiting.values().removeIf(due -> now - due > PATIENCE.toNanos());
         int before = 0;
         int dueBefore = 0;
@@ -49,10 +64,11 @@ final class CopyTurns {
             before++;
             dueBefore += other.getValue() - now <= 0 ? 1 : 0;
         }
-        if (busy + dueBefore < most) {
+        if (running.size() + dueBefore < most) {
             waiting.remove(key);
-            busy++;
-            return;
+            Turn turn = new Turn();
+            running.put(turn, now);
+            return turn;
         }
         Duration step = STEP.multipliedBy(before + 1L);
         Duration delay = step.compareTo(LONGEST) < 0 ? step : LONGEST;
@@ -61,9 +77,5 @@ final class CopyTurns {
                 "This node copies " + most + " files at once (manus.attachments.copies); " + waiting.size()
                         + " events wait for their turn.",
                 delay);
-    }
-
-    synchronized void end() {
-        busy--;
     }
 }

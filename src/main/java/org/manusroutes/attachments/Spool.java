@@ -38,7 +38,13 @@ class Spool implements AutoCloseable {
             Files.createDirectories(directory);
             Path hidden = directory.resolve("." + mine + LOCK);
             lock = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
+            try {
+                lock.lock();
+            } catch (IOException e) {
+                log.warn("{} has no file locks, so that what a killed process leaves in it stays", directory, e);
+                Files.delete(hidden);
+                return;
+            }
             Files.move(hidden, directory.resolve(mine + LOCK)); // nobody has seen it without its lock
             removeLeftovers();
         } catch (IOException e) {
@@ -57,7 +63,7 @@ class Spool implements AutoCloseable {
         }
     }
 
-    /** The lock of the process that made a file; files of a version before 0.2 name none. */
+    /** The lock of the process that made a file; files of an earlier version name none. */
     private Path owner(Path file) {
         String name = file.getFileName().toString();
         int end = PREFIX.length() + 36;

@@ -42,6 +42,9 @@ final class VerifiedPuts extends DelegatingS3Client {
             "PermanentRedirect",
             "AuthorizationHeaderMalformed");
 
+    /** Forbidden, and not known to the service. */
+    private static final Set<Integer> NO_LOOKING = Set.of(403, 405, 501);
+
     private final S3Client client;
     private final String server;
     private volatile boolean mayLook = true;
@@ -78,13 +81,15 @@ final class VerifiedPuts extends DelegatingS3Client {
                 throw different(request, head.contentLength() + " bytes, not " + sent);
             }
         } catch (S3Exception e) {
-            if (e.statusCode() != 403) {
+            if (!NO_LOOKING.contains(e.statusCode())) {
                 throw e;
             }
             mayLook = false;
             log.info(
-                    "Stored files are not compared with what was sent: the credentials lack s3:GetObject on {}",
-                    request.bucket());
+                    "Stored files are not compared with what was sent: HeadObject on {} is answered with {};"
+                            + " do the credentials lack s3:GetObject?",
+                    request.bucket(),
+                    e.statusCode());
         }
     }
 

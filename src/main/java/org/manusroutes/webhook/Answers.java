@@ -3,8 +3,12 @@ package org.manusroutes.webhook;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -22,16 +26,19 @@ final class Answers {
     private static final String IGNORED = "ignored";
 
     private final RefusalLog log;
-    private final MeterRegistry meters;
+    /** By outcome; known from the start, so that a rate over them has a beginning. */
+    private final Map<String, Counter> requests;
+
+    private final Timer time;
 
     Answers(RefusalLog log, MeterRegistry meters) {
         this.log = log;
-        this.meters = meters;
-        // known from the start, so that a rate over them has a beginning
-        Stream.concat(
+        this.requests = Stream.concat(
                         Stream.of(RECEIVED, KNOWN, IGNORED),
                         Stream.of(Refusal.values()).map(Answers::outcome))
-                .forEach(this::requests);
+                .collect(Collectors.toUnmodifiableMap(
+                        outcome -> outcome, outcome -> meters.counter("manus.webhook.requests", "outcome", outcome)));
+        this.time = meters.timer("manus.webhook");
     }
 
     /** After the idempotent consumer: the event is stored, now or before. */
@@ -81,10 +88,6 @@ final class Answers {
         return refusal.name().toLowerCase(Locale.ROOT);
     }
 
-    private Counter requests(String outcome) {
-        return meters.counter("manus.webhook.requests", "outcome", outcome);
-    }
-
     private static void answer(Exchange exchange, int status, String json) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -96,8 +99,8 @@ final class Answers {
     }
 
     private void count(Exchange exchange, String outcome) {
-        requests(outcome).increment();
+        Objects.requireNonNull(requests.get(outcome)).increment();
         long started = exchange.getProperty(BodyFilter.STARTED, System.nanoTime(), Long.class);
-        meters.timer("manus.webhook").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+        time.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     }
 }

@@ -68,6 +68,13 @@ final class SmtpConnections implements AutoCloseable {
         }
     }
 
+    /** For whom the server took the mail all the same. */
+    static Address[] taken(MessagingException e) {
+        return e instanceof SMTPSendFailedException partly && partly.getValidSentAddresses() != null
+                ? partly.getValidSentAddresses()
+                : new Address[0];
+    }
+
     private Connection borrow() throws MessagingException {
         try {
             return pool.borrowObject();
@@ -87,8 +94,8 @@ final class SmtpConnections implements AutoCloseable {
         try {
             connection.sendMessage(mail, recipients);
             sent = true;
-        } catch (SMTPSendFailedException e) {
-            sent = e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0;
+        } catch (MessagingException e) {
+            sent = taken(e).length > 0;
             throw e;
         } finally {
             connection.mails++;

@@ -74,23 +74,29 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
         Address[] open = mail instanceof EventMail event ? event.open() : mail.getAllRecipients();
         try {
             connections.send(mail, open);
-            for (Address recipient : open) {
-                recipients.taken(((InternetAddress) recipient).getAddress());
-            }
+            noLongerRefused(open);
         } catch (MessagingException e) {
-            Address[] taken = taken(e);
+            Address[] taken = SmtpConnections.taken(e);
+            noLongerRefused(taken);
             if (mail instanceof EventMail event) {
                 event.taken(taken);
             }
-            settle(e, open.length, taken.length > 0 || open.length < mail.getAllRecipients().length);
+            settle(e, open.length, taken.length, mail.getAllRecipients().length - open.length);
+        }
+    }
+
+    private void noLongerRefused(Address[] taken) {
+        for (Address recipient : taken) {
+            recipients.taken(((InternetAddress) recipient).getAddress());
         }
     }
 
     /**
      * @param asked recipients that the server was asked about
-     * @param others whether another recipient has the mail
+     * @param taken those of them who have the mail now
+     * @param before other recipients, who had it before
      */
-    private void settle(MessagingException e, int asked, boolean others) throws MessagingException {
+    private void settle(MessagingException e, int asked, int taken, int before) throws MessagingException {
         List<SMTPAddressFailedException> refused = new ArrayList<>();
         List<SMTPAddressFailedException> putOff = new ArrayList<>();
         for (Exception next = e; next instanceof MessagingException one; next = one.getNextException()) {
@@ -98,7 +104,7 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
                 (forGood(to.getReturnCode()) ? refused : putOff).add(to);
             }
         }
-        boolean nobody = !others && refused.size() == asked;
+        boolean nobody = before == 0 && refused.size() == asked;
         if (!nobody) {
             refused.forEach(to -> recipients.refused(
                     new RefusedRecipient(to.getAddress().getAddress(), Untrusted.line(to.getMessage()))));
@@ -109,7 +115,7 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
                             .formatted(server(), putOff.size(), words(putOff.get(0))),
                     e);
         }
-        if (others && (refused.size() == asked || taken(e).length > 0)) {
+        if (taken > 0 || (before > 0 && refused.size() == asked)) {
             return; // all who can have it have it
         }
         String refusal = refusal(e, nobody);
@@ -136,12 +142,6 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
 
     private String server() {
         return getHost() + ":" + getPort();
-    }
-
-    private static Address[] taken(MessagingException e) {
-        return e instanceof SMTPSendFailedException partly && partly.getValidSentAddresses() != null
-                ? partly.getValidSentAddresses()
-                : new Address[0];
     }
 
     private SmtpConnections.Connection open() throws MessagingException {

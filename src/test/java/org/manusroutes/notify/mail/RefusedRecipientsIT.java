@@ -57,7 +57,11 @@ class RefusedRecipientsIT {
             assertThat(three.bean(RefusedRecipients.class).reasons())
                     .isEqualTo(Map.of("gone@example.com", "550 5.1.1 No such user here"));
             mail.reset();
+            mail.refuse("a@example.com");
             assertThat(send(three, "event-of-three-3").getException()).isNull();
+            assertThat(three.bean(RefusedRecipients.class).reasons()).containsOnlyKeys("a@example.com");
+            mail.reset();
+            assertThat(send(three, "event-of-three-4").getException()).isNull();
             assertThat(three.bean(RefusedRecipients.class).reasons()).isEmpty();
         }
     }

@@ -7,12 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,23 +17,9 @@ import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.standins.FileServer;
 
 /** Files that their host sends compressed, as S3 does with an object that was stored so. */
-@Timeout(60)
-class ContentCodingTests {
-    private final FileServer server = FileServer.start();
-
-    private final Path spool;
-
-    private Downloads downloads;
-
+class ContentCodingTests extends DownloadTest {
     ContentCodingTests(@TempDir Path spool) {
-        this.spool = spool;
-        this.downloads = downloads(Map.of("max-size", "1MB"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        downloads.close();
-        server.close();
+        super(spool);
     }
 
     /** The event's size may be either, for a host that stores it compressed may have counted that. */
@@ -85,7 +68,7 @@ class ContentCodingTests {
     void triesAgainWhenACompressedFileIsCut() throws IOException {
         byte[] sent = gzipped(FileServer.content(1_000));
 
-        assertRetry(server.coded("a", "gzip", Arrays.copyOf(sent, 500)), "file 1 (report.pdf): ");
+        assertRetry(server.coded("a", "gzip", Arrays.copyOf(sent, 500)), null, "file 1 (report.pdf): ");
     }
 
     private static byte[] gzipped(byte[] content) throws IOException {
@@ -102,16 +85,5 @@ class ContentCodingTests {
             out.write(content);
         }
         return bytes.toByteArray();
-    }
-
-    private void assertRetry(String url, String reason) {
-        assertThatThrownBy(() -> downloads.fetch(url, null))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(reason);
-        assertThat(downloads.spooled()).isEmpty();
-    }
-
-    private Downloads downloads(Map<String, String> settings) {
-        return new Downloads(spool, settings, address -> true);
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,10 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,27 +21,9 @@ import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.failure.RetryLater;
 import org.manusroutes.standins.FileServer;
 
-@Timeout(60)
-class DownloaderTests {
-    private final FileServer server = FileServer.start();
-
-    private final Path spool;
-
-    private Downloads downloads;
-
+class DownloaderTests extends DownloadTest {
     DownloaderTests(@TempDir Path spool) {
-        this.spool = spool;
-    }
-
-    @BeforeEach
-    void open() {
-        downloads = downloads(Map.of("max-size", "1MB"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        downloads.close();
-        server.close();
+        super(spool);
     }
 
     @Test
@@ -190,16 +168,5 @@ class DownloaderTests {
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(reason);
         assertThat(downloads.spooled()).isEmpty();
-    }
-
-    private void assertRetry(String url, @Nullable Long bytes, String reason) {
-        assertThatThrownBy(() -> downloads.fetch(url, bytes))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(reason);
-        assertThat(downloads.spooled()).isEmpty();
-    }
-
-    private Downloads downloads(Map<String, String> settings) {
-        return new Downloads(spool, settings, address -> true);
     }
 }

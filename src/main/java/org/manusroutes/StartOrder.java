@@ -1,6 +1,6 @@
 package org.manusroutes;
 
-import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationListener;
 import org.manusroutes.bundle.live.GuardedReload;
 import org.manusroutes.inbox.EventStore;
@@ -20,7 +20,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *   <li><b>Database</b>: connections and migrations, made with the beans, closed with them. Everything below needs it.
  *   <li><b>Ledger</b>: the writers of events, steps and outcomes. They stop when nobody is left who has something to
  *       write.
- *   <li><b>Bundle</b>: the version of the routes that events run in. No worker may meet a bundle that is not there.
+ *   <li><b>Bundle</b>: the version of the routes that events run in. Without one, the workers' route starts when one
+ *       does.
  *   <li><b>Workers</b>: the engine's Camel context, with the routes {@code process-event} and {@code receive-webhook}.
  *       Camel would start it when Spring is through, after the web server: a first delivery would get 404.
  *   <li>Spring Boot's web server listens; it stops when it has answered what it has taken.
@@ -33,6 +34,7 @@ class StartOrder {
     private static final int BUNDLE = 200;
     private static final int WORKERS = 300;
     private static final int DOOR = Integer.MAX_VALUE;
+    private static final String PROCESS_EVENT = "process-event";
 
     @Bean
     Phase ledgerPhase(EventStore events, StepLedger steps, Settling outcomes) {
@@ -54,14 +56,26 @@ class StartOrder {
      * routes.
      */
     @Bean
-    Phase workersPhase(CamelSpringBootApplicationListener routes, ApplicationContext spring) {
+    Phase workersPhase(CamelSpringBootApplicationListener routes, GuardedReload reload, ApplicationContext spring) {
         return new Phase(
                 WORKERS,
                 () -> {
                     routes.onApplicationEvent(new ContextRefreshedEvent(spring));
-                    spring.getBean(CamelContext.class).start();
+                    ModelCamelContext camel = spring.getBean(ModelCamelContext.class);
+                    camel.getRouteDefinition(PROCESS_EVENT).autoStartup(false);
+                    camel.start();
+                    reload.whenRunning(() -> startClaiming(camel));
                 },
                 () -> {});
+    }
+
+    /** Without a version of the bundle, events wait. */
+    private static void startClaiming(ModelCamelContext camel) {
+        try {
+            camel.getRouteController().startRoute(PROCESS_EVENT);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Bean

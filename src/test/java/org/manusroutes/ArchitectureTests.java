@@ -46,7 +46,7 @@ class ArchitectureTests {
         "bundle.camel,   bundle",
         "bundle.dryrun,  bundle bundle.camel event text",
         "bundle.check,   bundle bundle.camel bundle.dryrun text",
-        "bundle.live,    bundle bundle.camel bundle.check loop",
+        "bundle.live,    bundle bundle.camel bundle.check loop text",
         "attachments,    failure net text",
         "notify,         notify.slack notify.mail",
         "notify.text,    event text",

@@ -14,16 +14,13 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.stereotype.Component;
 
-/** The folder that the bundle lies in; without route files in it the application does not start. */
+/** The folder that the bundle lies in. */
 @Component
 public record RoutesFolder(Path path) {
     private static final Logger log = LoggerFactory.getLogger(RoutesFolder.class);
 
     public RoutesFolder(@Value("${manus.routes.directory}") Path path) {
         this.path = path.toAbsolutePath().normalize();
-        if (!holdsRouteFiles(this.path)) {
-            throw new NoRouteFilesException(this.path);
-        }
         warnWhenAnybodyMayWrite();
     }
 
@@ -53,17 +50,18 @@ public record RoutesFolder(Path path) {
         }
     }
 
-    private static boolean holdsRouteFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+    /** Whether it is there, and holds at least one. */
+    public boolean holdsRouteFiles() {
+        try (Stream<Path> files = Files.list(path)) {
             return files.anyMatch(file -> file.toString().endsWith(RouteFile.SUFFIX));
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Thrown at start when there is nothing to run. */
+    /** Thrown at start when there is nothing to run, and nothing ever ran. */
     public static final class NoRouteFilesException extends IllegalStateException {
-        NoRouteFilesException(Path folder) {
+        public NoRouteFilesException(Path folder) {
             super("There are no *.camel.yaml files in " + folder);
         }
     }

@@ -78,15 +78,15 @@ public final class InternalEvents {
      * Tells that an edit of the routes was refused; nodes that refuse the same edit make the same event.
      *
      * @param hash of the folder as it was refused
-     * @param running number of the version that keeps running
+     * @param running number of the version that keeps running; null when none does
      * @param problems a line each
      */
-    public static Event routesRefused(String folder, String hash, long running, String problems) {
-        return event(
-                ROUTES_REFUSED,
-                ROUTES_REFUSED + '/' + hash + '/' + running,
-                "refused",
-                Map.of("folder", folder, "running", running, "problems", problems));
+    public static Event routesRefused(String folder, String hash, @Nullable Long running, String problems) {
+        Map<String, @Nullable Object> refused = new LinkedHashMap<>();
+        refused.put("folder", folder);
+        refused.put("running", running);
+        refused.put("problems", problems);
+        return event(ROUTES_REFUSED, ROUTES_REFUSED + '/' + hash + '/' + running, "refused", refused);
     }
 
     private static Event event(String type, String key, String field, Map<String, ?> about) {

@@ -1,7 +1,6 @@
 package org.manusroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -36,13 +34,12 @@ class RoutesFolderTests {
     }
 
     @Test
-    void saysWhereItLookedAndWhatToDoWhenThereIsNone() throws IOException {
+    void holdsRouteFilesOrNone() throws IOException {
         Files.createFile(folder.resolve("README.md"));
-        for (Path empty : new Path[] {folder, folder.resolve("missing")}) {
-            FailureAnalysis analysis =
-                    new RoutesFolder.Analyzer().analyze(catchThrowable(() -> new RoutesFolder(empty)));
-            assertThat(analysis.getDescription()).contains(empty.toString());
-            assertThat(analysis.getAction()).contains("manus.routes.directory");
-        }
+        assertThat(new RoutesFolder(folder).holdsRouteFiles()).isFalse();
+        assertThat(new RoutesFolder(folder.resolve("missing")).holdsRouteFiles())
+                .isFalse();
+        Files.createFile(folder.resolve("dispatch-event.camel.yaml"));
+        assertThat(new RoutesFolder(folder).holdsRouteFiles()).isTrue();
     }
 }

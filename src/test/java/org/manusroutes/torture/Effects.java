@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Effects {
     /** The words of alerts to the operators, also as a form has them. */
     private static final String ALERTS = "An event was parked|An event fails and is tried again"
-            + "|An edit of the routes was refused|The mail server refuses a recipient";
+            + "|An edit of the routes does not run|The mail server refuses a recipient";
 
     private static final Pattern MARK = Pattern.compile("mark\\d+end|" + ALERTS.replace(" ", "(?: |%20)"));
 

@@ -3,11 +3,11 @@ package org.manusroutes.bundle.check;
 import java.util.Optional;
 
 /** A class that a component, a language or a bean needs, and that no jar has. */
-final class MissingClass {
+public final class MissingClass {
     private MissingClass() {}
 
     /** What to say when that is what went wrong. */
-    static Optional<String> in(Throwable failure) {
+    public static Optional<String> in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LinkageError || cause instanceof ClassNotFoundException) {
                 return Optional.of(text(cause));

@@ -1,8 +1,9 @@
 package org.manusroutes.bundle.live;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.Place;
@@ -15,16 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What runs when the application starts: what the folder holds, or what ran last when that does not check. */
+/**
+ * What runs when the application starts: what the folder holds, or the last version that starts when that cannot run;
+ * none when there is none, which is no reason not to start either.
+ */
 @Component
 final class FirstVersion {
     private static final Logger log = LoggerFactory.getLogger(FirstVersion.class);
 
-    private final Path folder;
+    /** Of older ones no better is to be expected. */
+    private static final int TRIED = 10;
+
+    private final RoutesFolder folder;
     private final BundleVersions versions;
     private final RunningVersion.Factory factory;
     private final BundleCheck check;
     private final ReloadReport report;
+    private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10));
 
     FirstVersion(
             RoutesFolder folder,
@@ -32,24 +40,74 @@ final class FirstVersion {
             RunningVersion.Factory factory,
             BundleCheck check,
             ReloadReport report) {
-        this.folder = folder.path();
+        this.folder = folder;
         this.versions = versions;
         this.factory = factory;
         this.check = check;
         this.report = report;
     }
 
-    /** @throws RefusedAtStartException when neither can run */
-    RunningVersion start(Executor stopper) throws Exception {
-        Bundle bundle = Bundle.read(folder);
-        RunningVersion version = startKnown(bundle, stopper);
-        if (version == null) {
-            List<Problem> problems = problems(bundle);
-            version = problems.stream().anyMatch(Problem::isError)
-                    ? startLast(bundle, problems, stopper)
-                    : factory.start(bundle, stopper);
+    /** Stops the start where nothing can run for a reason that no waiting mends: in a folder that is not meant. */
+    void refuseToRunNowhere() {
+        if (!folder.holdsRouteFiles() && versions.newest().isEmpty()) {
+            throw new RoutesFolder.NoRouteFilesException(folder.path());
         }
-        log.info("Started {} routes from {}", version.routes(), folder);
+    }
+
+    /** Starts it, but for the routes that begin by themselves; null when nothing starts. */
+    @Nullable
+    RunningVersion start() throws InterruptedException {
+        Bundle bundle;
+        try {
+            bundle = Bundle.read(folder.path());
+        } catch (IOException e) {
+            RunningVersion last = startLast("");
+            report.cannotRead(e, last);
+            return last;
+        }
+        boolean known = versions.knows(bundle) || bundle.hash().equals(ShippedBundle.hash());
+        List<Problem> problems = known ? List.of() : problems(bundle);
+        if (problems.stream().anyMatch(Problem::isError)) {
+            RunningVersion last = startLast(bundle.hash());
+            report.refuses(bundle, problems, last);
+            return last;
+        }
+        List<Problem> failures = new ArrayList<>();
+        RunningVersion version = start(bundle, known, failures);
+        if (version == null) {
+            version = startLast(bundle.hash());
+            report.pends(bundle, failures, version);
+        } else {
+            report.starts(version);
+        }
+        return version;
+    }
+
+    /**
+     * A version that ran before runs although what it sends to is away, and a queue that it reads. One that never ran
+     * starts whole or not at all.
+     *
+     * @return null when it does not start; then the failures say why
+     */
+    private @Nullable RunningVersion start(Bundle bundle, boolean known, List<Problem> failures)
+            throws InterruptedException {
+        RunningVersion version;
+        try {
+            version = limit.get("start", () -> factory.start(bundle, known), RunningVersion::stop);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            log.debug("The routes in {} do not start", folder.path(), e);
+            failures.add(StartFailure.of(e, null));
+            return null;
+        }
+        if (!known) {
+            failures.addAll(version.startSelfStarting(limit, route -> true));
+        }
+        if (!failures.isEmpty()) {
+            version.retire();
+            return null;
+        }
         return version;
     }
 
@@ -58,34 +116,28 @@ final class FirstVersion {
         try {
             return check.check(bundle);
         } catch (RuntimeException | Error e) {
-            log.error("The routes in {} could not be checked", folder, e);
-            return List.of(Problem.error(new Place(".", 1, 1), String.valueOf(e.getMessage())));
+            log.error("The routes in {} could not be checked", folder.path(), e);
+            return List.of(Problem.error(new Place(".", 1, 1), "could not be checked: " + e));
         }
     }
 
-    /** What was accepted before needs no check, unless it does not start any more, for example because of a setting. */
-    private @Nullable RunningVersion startKnown(Bundle bundle, Executor stopper) {
-        if (!versions.knows(bundle) && !bundle.hash().equals(ShippedBundle.hash())) {
-            return null;
+    private @Nullable RunningVersion startLast(String without) throws InterruptedException {
+        List<Version> all = versions.list();
+        int tried = 0;
+        for (int i = all.size() - 1; i >= 0 && tried < TRIED; i--) {
+            Version version = all.get(i);
+            if (version.bundle().hash().equals(without)) {
+                continue;
+            }
+            tried++;
+            List<Problem> failures = new ArrayList<>();
+            RunningVersion running = start(version.bundle(), true, failures);
+            if (running != null) {
+                running.setNumber(version.number());
+                return running;
+            }
+            log.warn("Version {} of the routes:{}", version.number(), Problem.lines(folder.path(), failures));
         }
-        try {
-            return factory.start(bundle, stopper);
-        } catch (Exception e) {
-            log.warn("The routes in {} were accepted before, but no longer start", folder, e);
-            return null;
-        }
-    }
-
-    private RunningVersion startLast(Bundle bundle, List<Problem> problems, Executor stopper) {
-        Version last = versions.newest().orElseThrow(() -> new RefusedAtStartException(folder, problems));
-        try {
-            RunningVersion running = factory.start(last.bundle(), stopper);
-            report.refuses(bundle, problems, last.number());
-            return running;
-        } catch (Exception e) {
-            RefusedAtStartException refused = new RefusedAtStartException(folder, problems);
-            refused.addSuppressed(e);
-            throw refused;
-        }
+        return null;
     }
 }

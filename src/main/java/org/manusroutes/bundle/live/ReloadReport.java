@@ -15,7 +15,6 @@ import org.manusroutes.bundle.RoutesFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Says what became of an edit, once: in the log, as {@code manus_routes_reload_total{outcome}}, and to who listens. */
@@ -50,6 +49,12 @@ final class ReloadReport {
         return refused;
     }
 
+    /** The first version, which is what the folder holds. */
+    void starts(RunningVersion version) {
+        refused = null;
+        log.info("Started {} routes from {}", version.routes(), folder);
+    }
+
     /** @param problems warnings of the check */
     void runs(RunningVersion version, String change, List<Problem> problems) {
         refused = null;
@@ -63,6 +68,17 @@ final class ReloadReport {
         log.info("{} holds version {} again, which is running", folder, version.number());
     }
 
+    /** All routes of the version run; what was pending of it has started. */
+    void isComplete(RunningVersion version) {
+        RefusedChange before = refused;
+        if (before != null
+                && before.pending()
+                && before.hash().equals(version.bundle().hash())) {
+            refused = null;
+            log.info("All routes of version {} are running now", version.number());
+        }
+    }
+
     void warns(RunningVersion version, List<Problem> problems) {
         if (!problems.isEmpty()) {
             log.warn(
@@ -72,36 +88,47 @@ final class ReloadReport {
         }
     }
 
-    void refuses(Bundle bundle, List<Problem> problems, long running) {
+    /** @param running null when no version runs */
+    void refuses(Bundle bundle, List<Problem> problems, @Nullable RunningVersion running) {
         refuses(bundle.hash(), problems, running);
     }
 
-    private void refuses(String hash, List<Problem> problems, long running) {
-        RefusedChange change = new RefusedChange(folder, hash, clock.instant(), running, problems);
-        refused = change;
+    private void refuses(String hash, List<Problem> problems, @Nullable RunningVersion running) {
         refusals.increment();
-        log.error(
-                "THE ROUTES IN {} ARE REFUSED; version {} keeps running, without this edit:{}",
-                folder,
-                running,
-                Problem.lines(folder, problems));
+        say("ARE REFUSED", hash, false, problems, running);
+    }
+
+    /** Good, but not started. */
+    void pends(Bundle bundle, List<Problem> problems, @Nullable RunningVersion running) {
+        failed.increment();
+        say("DO NOT START", bundle.hash(), true, problems, running);
+    }
+
+    /** Once for each cause, however often it is tried again. */
+    private void say(
+            String what, String hash, boolean pending, List<Problem> problems, @Nullable RunningVersion running) {
+        Long number = running == null ? null : running.number();
+        RefusedChange change = new RefusedChange(folder, hash, clock.instant(), number, pending, problems);
+        RefusedChange before = refused;
+        if (before != null && before.saysTheSame(change)) {
+            return;
+        }
+        refused = change;
+        log.error("THE ROUTES IN {} {}; {}:{}", folder, what, remains(hash, running), Problem.lines(folder, problems));
         events.publishEvent(change);
     }
 
-    void fails(RunningVersion running, Throwable failure) {
-        failed.increment();
-        boolean database = failure instanceof DataAccessException;
-        log.error(
-                "The edit in {} passes the check but could not be started; it is tried again. Version {} keeps"
-                        + " running{}",
-                folder,
-                running.number(),
-                database ? ": " + failure.getMessage() : "",
-                database ? null : failure);
+    private static String remains(String hash, @Nullable RunningVersion running) {
+        if (running == null) {
+            return "NO VERSION RUNS, events are stored and wait";
+        }
+        return running.bundle().hash().equals(hash)
+                ? "the other routes of version " + running.number() + " run"
+                : "version " + running.number() + " keeps running, without this edit";
     }
 
     /** The folder cannot be read: said once, like a refused edit, until it can be, or for another reason. */
-    void cannotRead(IOException why, long running) {
+    void cannotRead(IOException why, @Nullable RunningVersion running) {
         String what = "the folder cannot be read: " + why;
         RefusedChange before = refused;
         if (before != null && before.problems().get(0).what().equals(what)) {

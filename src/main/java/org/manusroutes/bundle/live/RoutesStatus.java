@@ -4,9 +4,10 @@ import java.util.Map;
 import org.manusroutes.bundle.RoutesFolder;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
-/** Health {@code routes}: which version runs, and what lies in the folder that does not. UP in any case. */
+/** Health {@code routes}: which version runs, and what lies in the folder that does not. DOWN when none runs. */
 @Component("routesHealthIndicator")
 final class RoutesStatus extends AbstractHealthIndicator {
     private final RoutesFolder folder;
@@ -23,8 +24,9 @@ final class RoutesStatus extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        builder.up().withDetail("directory", folder.path().toString());
         RunningVersion running = reload.current();
+        builder.status(running == null ? Status.DOWN : Status.UP)
+                .withDetail("directory", folder.path().toString());
         if (running != null) {
             builder.withDetail("version", running.number())
                     .withDetail("hash", running.bundle().shortHash())
@@ -32,7 +34,9 @@ final class RoutesStatus extends AbstractHealthIndicator {
         }
         RefusedChange refused = report.refused();
         if (refused != null) {
-            builder.withDetail("refused", Map.of("at", refused.at().toString(), "problems", refused.lines()));
+            builder.withDetail(
+                    refused.pending() ? "pending" : "refused",
+                    Map.of("at", refused.at().toString(), "problems", refused.lines()));
         }
         if (!nodes.others().isEmpty()) {
             builder.withDetail("otherVersions", nodes.others());

@@ -3,7 +3,7 @@ package org.manusroutes.bundle.live;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -12,6 +12,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.EngineContract;
+import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.RouteFile;
 import org.manusroutes.bundle.camel.BundleBeans;
 import org.manusroutes.bundle.camel.BundleContext;
 import org.manusroutes.event.EventVariables;
@@ -29,15 +31,13 @@ final class RunningVersion {
     /** Routes that begin by themselves, by a timer or from a queue. */
     private final List<String> selfStarting = new ArrayList<>();
 
-    private final Executor stopper;
     private volatile long number;
     private int inside;
     private boolean retired;
 
-    private RunningVersion(Bundle bundle, DefaultCamelContext camel, Executor stopper) throws Exception {
+    private RunningVersion(Bundle bundle, DefaultCamelContext camel) throws Exception {
         this.bundle = bundle;
         this.camel = camel;
-        this.stopper = stopper;
         BundleContext.load(camel, bundle);
         for (RouteDefinition route : List.copyOf(camel.getRouteDefinitions())) {
             if ("false".equals(route.getAutoStartup())) {
@@ -68,17 +68,19 @@ final class RunningVersion {
         /**
          * Starts all routes that wait to be called.
          *
-         * @param stopper stops the version when the last event has left it
+         * @param ranBefore whether what is sent to may be away: it is connected to by the first event, which fails and
+         *     is tried again, instead of now
          * @throws Exception when Camel does not take the bundle; nothing of it runs then
          */
-        RunningVersion start(Bundle bundle, Executor stopper) throws Exception {
+        RunningVersion start(Bundle bundle, boolean ranBefore) throws Exception {
             DefaultCamelContext camel =
                     BundleContext.create(spring, new BundleBeans(spring), "bundle-" + bundle.shortHash());
             try {
                 metrics.watch(camel);
                 camel.setAutoStartup(false);
+                camel.getGlobalEndpointConfiguration().setLazyStartProducer(ranBefore);
                 camel.start();
-                return new RunningVersion(bundle, camel, stopper);
+                return new RunningVersion(bundle, camel);
             } catch (Throwable e) {
                 camel.stop();
                 throw e;
@@ -102,16 +104,32 @@ final class RunningVersion {
         return camel.getRoutesSize();
     }
 
-    /** Starts the routes that begin by themselves; all or none. */
-    void startSelfStarting() throws Exception {
-        try {
-            for (String route : selfStarting) {
-                camel.getRouteController().startRoute(route);
+    /** Whether it has a route of this name that begins by itself. */
+    boolean beginsBy(String route) {
+        return selfStarting.contains(route);
+    }
+
+    /**
+     * Starts the routes that begin by themselves, those of them that do not run yet.
+     *
+     * @return why some have not started
+     */
+    List<Problem> startSelfStarting(TimeLimit limit, Predicate<String> which) throws InterruptedException {
+        List<Problem> failures = new ArrayList<>();
+        for (String route : selfStarting) {
+            if (!which.test(route)
+                    || camel.getRouteController().getRouteStatus(route).isStarted()) {
+                continue;
             }
-        } catch (Exception e) {
-            stopSelfStarting();
-            throw e;
+            try {
+                limit.run("start of " + route, () -> camel.getRouteController().startRoute(route));
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Throwable e) {
+                failures.add(StartFailure.of(e, route + RouteFile.SUFFIX));
+            }
         }
+        return failures;
     }
 
     void stopSelfStarting() throws Exception {
@@ -142,7 +160,10 @@ final class RunningVersion {
 
     private void stopWhenEmpty() {
         if (retired && inside == 0) {
-            stopper.execute(camel::stop);
+            // on a thread of its own: a connection may take its time to close
+            Thread thread = new Thread(camel::stop, "routes-end-of-" + number);
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

@@ -82,7 +82,7 @@ public final class NoticeReader {
         fact(facts, "Folder", refused.get("folder"));
         fact(facts, "Running version", refused.get("running"));
         fact(facts, "To do", "fix the files; 'routes check' checks them, 'routes rollback' restores a version");
-        return forOperators(exchange, "An edit of the routes was refused", refused.get("problems"), facts);
+        return forOperators(exchange, "An edit of the routes does not run", refused.get("problems"), facts);
     }
 
     private static Notice aboutAnEvent(Exchange exchange, String headline, Map<?, ?> event) {

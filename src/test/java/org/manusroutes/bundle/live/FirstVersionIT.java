@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.manusroutes.bundle.RoutesFolder;
 import org.manusroutes.support.Bounded;
 import org.manusroutes.support.Databases;
 import org.manusroutes.support.RunningApplication;
@@ -23,6 +24,9 @@ import org.springframework.util.FileSystemUtils;
 /** What runs after a start. */
 @ExtendWith(OutputCaptureExtension.class)
 class FirstVersionIT {
+    private static final String PROGRESS = """
+            {"event_id": "e", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""";
+
     private final Map<String, Object> database = Databases.H2.fresh();
 
     @TempDir
@@ -44,13 +48,40 @@ class FirstVersionIT {
     }
 
     @Test
-    void isNoneWhenTheFolderDoesNotCheckAndNothingIsKnownThatRan() throws IOException {
+    void isNoneWhenTheFolderDoesNotCheckAndNothingIsKnownThatRan(CapturedOutput output) throws Exception {
         edit("uri: direct", "uri: dirict");
-        FailureAnalysis analysis = new RefusedAtStartException.Analyzer().analyze(catchThrowable(this::start));
-        assertThat(analysis.getDescription())
-                .startsWith("The routes in " + folder + " are refused:")
-                .contains("task-progress.camel.yaml:6:12: ", "(did you mean 'direct'?)");
-        assertThat(analysis.getAction()).contains("routes check");
+        try (RunningApplication application = start()) {
+            assertThat(application.post(PROGRESS).statusCode()).isEqualTo(200);
+            assertThat(output)
+                    .contains("THE ROUTES IN " + folder + " ARE REFUSED; NO VERSION RUNS, events are stored and wait")
+                    .contains("task-progress.camel.yaml:6:12: ", "(did you mean 'direct'?)");
+            assertThat(application.get("/actuator/health/routes"))
+                    .contains("DOWN", "refused", "did you mean 'direct'?");
+            assertThat(application.get("/actuator/health/readiness")).contains("UP");
+            Bounded.untilExactly(2, () -> application.count("select count(*) from event where state = 'waiting'"));
+
+            edit("uri: dirict", "uri: direct");
+            Bounded.untilExactly(2, () -> application.count("select count(*) from event where state = 'done'"));
+            assertThat(application.get("/actuator/health/routes"))
+                    .contains("UP")
+                    .doesNotContain("refused");
+        }
+    }
+
+    @Test
+    void isTheLastThatRanWhenTheFolderIsGone(CapturedOutput output) throws Exception {
+        start().close();
+        FileSystemUtils.deleteRecursively(folder);
+        try (RunningApplication application = start()) {
+            assertThat(application.bean(GuardedReload.class).running().number()).isEqualTo(1);
+            assertThat(output).contains("there are no *.camel.yaml files in the folder");
+        }
+        Map<String, Object> nothingKnown = Databases.H2.fresh();
+        FailureAnalysis analysis = new RoutesFolder.Analyzer()
+                .analyze(catchThrowable(() -> RunningApplication.start(
+                        nothingKnown, Map.of("manus.webhook.signature", "off", "manus.routes.directory", folder))));
+        assertThat(analysis.getDescription()).contains(folder.toString());
+        assertThat(analysis.getAction()).contains("manus.routes.directory");
     }
 
     @Test
@@ -61,8 +92,7 @@ class FirstVersionIT {
         try (RunningApplication application = start()) {
             assertThat(output).contains("THE ROUTES IN " + folder + " ARE REFUSED; version 1 keeps running");
             assertThat(application.get("/actuator/health")).contains("\"version\":1", "did you mean 'direct'?");
-            application.post("""
-                    {"event_id": "e", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""");
+            application.post(PROGRESS);
             Bounded.untilExactly(2, () -> application.count("select count(*) from event where state = 'done'"));
             assertThat(application.rows("select event_type from event order by event_type"))
                     .extracting(row -> row.get("event_type"))

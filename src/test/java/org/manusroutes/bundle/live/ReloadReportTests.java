@@ -37,31 +37,31 @@ class ReloadReportTests {
     @Test
     void isToldOnceUntilTheReasonChanges(CapturedOutput output) {
         for (int look = 0; look < 50; look++) {
-            report.cannotRead(LOOP, 1);
+            report.cannotRead(LOOP, null);
         }
         assertThat(published).hasSize(1);
         assertThat(output.getAll().split("cannot be read", -1)).hasSize(2);
         assertThat(report.refused()).isNotNull();
-        report.cannotRead(new IOException("Stale file handle"), 1);
+        report.cannotRead(new IOException("Stale file handle"), null);
         assertThat(published).hasSize(2);
     }
 
     @Test
     void isForgottenWhenTheFolderCanBeReadAgain() {
-        report.cannotRead(LOOP, 1);
+        report.cannotRead(LOOP, null);
         report.canRead();
         assertThat(report.refused()).isNull();
-        report.cannotRead(LOOP, 1);
+        report.cannotRead(LOOP, null);
         assertThat(published).hasSize(2);
     }
 
     @Test
     void doesNotForgetAnEditThatWasRefusedBefore() throws IOException {
         Bundle bundle = Bundle.read(Path.of("routes"));
-        report.refuses(bundle, List.of(Problem.error(new Place("a.camel.yaml", 1, 1), "wrong")), 1);
+        report.refuses(bundle, List.of(Problem.error(new Place("a.camel.yaml", 1, 1), "wrong")), null);
         RefusedChange edit = report.refused();
-        report.cannotRead(LOOP, 1);
-        report.cannotRead(new IOException("another"), 1);
+        report.cannotRead(LOOP, null);
+        report.cannotRead(new IOException("another"), null);
         report.canRead();
         assertThat(report.refused()).isSameAs(edit);
     }

@@ -95,6 +95,7 @@ class DocumentationTests {
                 Path.of("SECURITY.md"),
                 Path.of("UPGRADING.md"),
                 Path.of("docs/production.md"),
+                Path.of("deploy/README.md"),
                 Path.of("routes/README.md"),
                 Path.of("routes/examples/README.md"))) {
             assertThat(LINK.matcher(Files.readString(page)).results().map(m -> page.resolveSibling(m.group(1))))

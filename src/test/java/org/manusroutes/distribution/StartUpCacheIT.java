@@ -62,6 +62,7 @@ class StartUpCacheIT {
                         "app",
                         "application.yaml",
                         "bin",
+                        "deploy",
                         "docs",
                         "manus-webhook-routes.jar",
                         "routes");

@@ -25,6 +25,7 @@ import org.manusroutes.bundle.RouteTree;
 import org.manusroutes.bundle.camel.BundleContext;
 import org.manusroutes.bundle.dryrun.DryRun;
 import org.manusroutes.bundle.dryrun.DryRunBeans;
+import org.manusroutes.text.Suggestion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -16,6 +16,7 @@ import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteFile;
 import org.manusroutes.bundle.check.Uses.EndpointUse;
+import org.manusroutes.text.Suggestion;
 
 /** Who calls whom: every {@code direct:} has one route that listens, and no event runs in a circle. */
 final class BundleGraph {

@@ -18,6 +18,7 @@ import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.check.Uses.BeanUse;
 import org.manusroutes.bundle.check.Uses.EndpointUse;
 import org.manusroutes.bundle.check.Uses.Option;
+import org.manusroutes.text.Suggestion;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ReflectionUtils;

@@ -11,6 +11,7 @@ import org.manusroutes.bundle.RouteTree;
 import org.manusroutes.bundle.check.DslSchema.Kind;
 import org.manusroutes.bundle.check.DslSchema.Shape;
 import org.manusroutes.text.Excerpt;
+import org.manusroutes.text.Suggestion;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;

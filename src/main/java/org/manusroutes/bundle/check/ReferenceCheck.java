@@ -22,6 +22,7 @@ import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.check.Uses.BeanUse;
 import org.manusroutes.bundle.check.Uses.ExpressionUse;
 import org.manusroutes.bundle.check.Uses.Setting;
+import org.manusroutes.text.Suggestion;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;

@@ -1,4 +1,4 @@
-package org.manusroutes.bundle.check;
+package org.manusroutes.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What was probably meant by a misspelt word. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The candidate that takes the fewest edits, at most one for three letters; null when none is that close. */
-    static @Nullable String of(String word, Collection<String> candidates) {
+    public static @Nullable String of(String word, Collection<String> candidates) {
         int limit = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> edits(word, candidate) <= limit)

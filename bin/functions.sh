@@ -59,11 +59,11 @@ cache_id() {
   } | cksum | cut -d ' ' -f 1
 }
 
-# The class path, relative to home so that the folder can be moved: what an operator put into lib/, then the application.
+# The class path, relative to home so that the folder can be moved: the application, then what an operator put into lib/.
 class_path() {
-  path=
+  path=$1/$jar
   for extra in lib/*.jar; do
-    [ ! -e "$extra" ] || path=$path$extra:
+    [ ! -e "$extra" ] || path=$path:$extra
   done
-  echo "$path$1/$jar"
+  echo "$path"
 }

@@ -2,6 +2,7 @@ package org.manusroutes;
 
 import java.time.Clock;
 import org.manusroutes.cli.Commands;
+import org.manusroutes.lib.LibClassPath;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,7 +20,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class Main {
-    public static void main(String[] args) {
+    public static void main(String[] args) throws ReflectiveOperationException {
+        if (LibClassPath.runs(Main.class, args)) {
+            return;
+        }
         // a server on H2's file lets the commands of this machine in, and nobody else
         System.setProperty("h2.bindAddress", "127.0.0.1");
         if (Commands.isMeantBy(args)) {

@@ -38,6 +38,7 @@ class ArchitectureTests {
         "text,           ''",
         "net,            ''",
         "loop,           ''",
+        "lib,            ''",
         "webhook,        event net text",
         "inbox,          event inbox.store loop",
         "inbox.store,    event text loop",

@@ -92,8 +92,9 @@ final class TrainingRun {
 
     private String[] settings(Path publicKey) {
         return new String[] {
-            // neither ./application.yaml nor ./config
+            // neither ./application.yaml nor ./config, nor what lies beside the jar
             "--spring.config.location=classpath:/",
+            "--manus.home=" + folder,
             "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("data")
                     + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
             "--manus.routes.directory=" + folder.resolve("routes"),

@@ -136,10 +136,14 @@ class StartUpCacheIT {
         Path lib = Files.createDirectory(untrained.folder().resolve("lib"));
         try (FileSystem jar = FileSystems.newFileSystem(
                 URI.create("jar:" + lib.resolve("extra.jar").toUri()), Map.of("create", "true"))) {
-            Files.createDirectory(jar.getPath("defaults"));
-            Files.writeString(jar.getPath("defaults/application.yaml"), "manus.api.base-url: no URL at all");
+            Files.writeString(jar.getPath("application-extra.yaml"), "manus.api.base-url: no URL at all");
         }
-        assertThat(run(untrained, Map.of("MANUS_API_KEY", "k"), "manus-webhook-routes", "webhook", "list"))
+        assertThat(run(
+                        untrained,
+                        Map.of("MANUS_API_KEY", "k", "SPRING_PROFILES_ACTIVE", "extra"),
+                        "manus-webhook-routes",
+                        "webhook",
+                        "list"))
                 .startsWith("1 ")
                 .contains("no URL at all");
     }

@@ -1,12 +1,16 @@
 package org.manusroutes;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import org.manusroutes.cli.Commands;
 import org.manusroutes.lib.LibClassPath;
+import org.manusroutes.lib.LibContents;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +51,13 @@ public class Main {
     void protectDatabase(ApplicationReadyEvent ready) {
         PrivateDatabase.protect(
                 ready.getApplicationContext().getEnvironment().getProperty("spring.datasource.url", ""));
+    }
+
+    /** The class path has the application first: such a jar does nothing, though somebody has put it there. */
+    @EventListener(ApplicationStartedEvent.class)
+    void nameTheJarsThatAreNotUsed(ApplicationStartedEvent started) {
+        String home = started.getApplicationContext().getEnvironment().getProperty(LibClassPath.HOME, "");
+        LibContents.shadowed(Path.of(home, "lib")).forEach(LoggerFactory.getLogger(Main.class)::warn);
     }
 
     /** With virtual threads, Spring's own would run all jobs that have a fixed delay on one thread. */

@@ -38,7 +38,7 @@ class ArchitectureTests {
         "text,           ''",
         "net,            ''",
         "loop,           ''",
-        "lib,            ''",
+        "lib,            text",
         "webhook,        event net text",
         "inbox,          event inbox.store loop",
         "inbox.store,    event text loop",
@@ -55,7 +55,7 @@ class ArchitectureTests {
         "notify.mail,    notify.text failure text",
         "tasks,          inbox.store text",
         "manus,          attachments failure webhook",
-        "cli,            bundle bundle.check bundle.dryrun bundle.live event inbox.store manus net text",
+        "cli,            bundle bundle.check bundle.dryrun bundle.live event inbox.store lib manus net text",
         "training,       cli",
     })
     void knowsOnlyWhatTheDesignLetsItKnow(String name, String known) {

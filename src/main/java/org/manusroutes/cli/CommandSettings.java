@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.live.BundleVersions;
 import org.manusroutes.inbox.store.EventArchive;
+import org.manusroutes.lib.LibClassPath;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
 import org.manusroutes.manus.ManusApiProperties;
@@ -103,6 +104,13 @@ final class CommandSettings {
     /** The folder of the routes. */
     Path routes() {
         return Path.of(read().environment().getProperty("manus.routes.directory", "routes"));
+    }
+
+    /** The folder of the jars, beside the application's own. */
+    Path lib() {
+        return Path.of(environment().getProperty(LibClassPath.HOME, ""), "lib")
+                .toAbsolutePath()
+                .normalize();
     }
 
     ConfigurableEnvironment environment() {

@@ -39,7 +39,13 @@ class CommandsTests {
                 "routes --help",
                 "routes check --help",
                 "routes try --help",
-                "routes new --help"
+                "routes new --help",
+                "lib --help",
+                "lib add --help",
+                "lib list --help",
+                "lib remove --help",
+                "lib verify --help",
+                "lib export --help"
             })
     void helpsOnEachLevel(String line) {
         CommandRun run = run(line);

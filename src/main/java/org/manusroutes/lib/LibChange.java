@@ -117,14 +117,12 @@ public final class LibChange {
             // a project of its own with the versions of Camel, such as the Kamelets
             return wanted.withVersion(carried.camel());
         }
-        String near = Suggestion.of(wanted.artifact(), names);
         String word = wanted.artifact().replaceFirst("^camel-", "");
-        if (near == null) {
-            near = names.stream()
-                    .filter(name -> name.contains(word))
-                    .findFirst()
-                    .orElse(null);
-        }
+        // spring-rabbitmq for rabbitmq, rather than rocketmq
+        String near = names.stream()
+                .filter(name -> name.endsWith("-" + word))
+                .findFirst()
+                .orElse(Suggestion.of(wanted.artifact(), names));
         throw new IllegalArgumentException("Camel " + carried.camel() + " has no " + wanted.artifact()
                 + (near == null ? "" : " (did you mean '" + near.replaceFirst("^camel-", "") + "'?)"));
     }

@@ -85,6 +85,7 @@ class LibChangeTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             kafak                             | Camel 9.1.0 has no camel-kafak (did you mean 'kafka'?)
+            rabbitmq                          | Camel 9.1.0 has no camel-rabbitmq (did you mean 'spring-rabbitmq'?)
             org.apache.camel:camel-kafka:9.0.4 | is for another Camel: the application has 9.1.0
             org.springframework:spring-jcl:5.0 | the application has org.springframework:spring-jcl 7.0.0
             com.acme:nothing:1.0              | there is no com.acme:nothing:1.0 in ours (file:

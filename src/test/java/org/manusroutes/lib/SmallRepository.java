@@ -25,7 +25,13 @@ final class SmallRepository {
 
     SmallRepository(Path folder) throws Exception {
         this.folder = folder;
-        pom("org.apache.camel:camel-bom:9.1.0", "", managed("org.apache.camel:camel-kafka:9.1.0"));
+        pom(
+                "org.apache.camel:camel-bom:9.1.0",
+                "",
+                managed(
+                        "org.apache.camel:camel-kafka:9.1.0",
+                        "org.apache.camel:camel-spring-rabbitmq:9.1.0",
+                        "org.apache.camel:camel-rocketmq:9.1.0"));
         pom("org.apache.camel.springboot:camel-spring-boot-bom:9.1.0", "", "");
         pom("org.springframework.boot:spring-boot-dependencies:8.0.0", "", managed("org.kafka:clients:3.0"));
     }

@@ -46,7 +46,7 @@ class ArchitectureTests {
         "bundle,         ''",
         "bundle.camel,   bundle",
         "bundle.dryrun,  bundle bundle.camel event text",
-        "bundle.check,   bundle bundle.camel bundle.dryrun text",
+        "bundle.check,   bundle bundle.camel bundle.dryrun event text",
         "bundle.live,    bundle bundle.camel bundle.check loop text",
         "attachments,    failure net text",
         "notify,         notify.slack notify.mail",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -24,6 +25,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param hash changes when a file is changed, added, renamed or deleted
  */
 public record Bundle(SortedMap<String, RouteFile> files, String hash) {
+    /** Camel knows them elsewhere; an editor's and Kustomize's are something else. */
+    private static final Pattern UNREAD =
+            Pattern.compile("(?!kustomization\\.)[^.].*\\.(ya?ml|xml|java)(?<!\\.camel\\.yaml)");
 
     /**
      * Reads {@code *.camel.yaml}; hidden files (an editor's) and folders are not part of it. A folder that is not there
@@ -44,6 +48,31 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
             throw e.getCause();
         }
         return of(files);
+    }
+
+    /** A warning for each file of the folder that looks like a route and is not read. */
+    public static List<Problem> unread(Path folder) throws IOException {
+        List<Problem> unread = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.sorted().toList()) {
+                String name = entry.getFileName().toString();
+                if (Files.isDirectory(entry)
+                        ? !name.startsWith(".") && hasRouteFiles(entry)
+                        : UNREAD.matcher(name).matches()) {
+                    unread.add(Problem.warning(
+                            new Place(name, 1, 1),
+                            "not read: route files are called *" + RouteFile.SUFFIX
+                                    + ", and lie in the folder itself"));
+                }
+            }
+        }
+        return unread;
+    }
+
+    private static boolean hasRouteFiles(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.anyMatch(Bundle::isRouteFile);
+        }
     }
 
     static Bundle of(Collection<RouteFile> files) {

@@ -43,7 +43,11 @@ public record Problem(
     }
 
     public static Problem warning(Place place, String what) {
-        return new Problem(Severity.WARNING, place.file(), place.line(), place.column(), what, null);
+        return warning(place, what, null);
+    }
+
+    public static Problem warning(Place place, String what, @Nullable String suggestion) {
+        return new Problem(Severity.WARNING, place.file(), place.line(), place.column(), what, suggestion);
     }
 
     public boolean isError() {

@@ -3,6 +3,7 @@ package org.manusroutes.bundle;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -28,12 +29,22 @@ public record RouteTree(RouteFile file, SequenceNode root) {
     /** The shipped routes are 20 levels deep. */
     private static final int DEEPEST = 200;
 
+    private static final Pattern CONFLICT = Pattern.compile("(<{7}|={7}|>{7})( .*)?");
+
     /** Null when the file is no list in YAML; then a problem says why. */
     public static @Nullable RouteTree read(RouteFile file, Consumer<Problem> problems) {
         Place top = Place.of(file);
         String text = file.text();
         if (text == null) {
             problems.accept(Problem.error(top, "the file " + file.fault()));
+            return null;
+        }
+        int conflict =
+                text.lines().map(CONFLICT.asMatchPredicate()::test).toList().indexOf(true);
+        if (conflict >= 0) {
+            problems.accept(Problem.error(
+                    new Place(file.name(), conflict + 1, 1),
+                    "a conflict of git is left here; keep one of the two sides, and take the three marks out"));
             return null;
         }
         Optional<Node> root;

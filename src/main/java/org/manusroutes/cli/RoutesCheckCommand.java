@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,7 +60,8 @@ final class RoutesCheckCommand extends CommandBase implements Callable<Integer> 
     public Integer call() throws IOException {
         Path directory = folder.orThat(this);
         Bundle bundle = Bundle.read(directory);
-        List<Problem> problems = onlyRead ? BundleCheck.checkStatically(bundle) : check(bundle);
+        List<Problem> problems = new ArrayList<>(onlyRead ? BundleCheck.checkStatically(bundle) : check(bundle));
+        problems.addAll(Bundle.unread(directory));
         if (fix) {
             PrintWriter asides = format == Format.TEXT ? out() : err();
             new FolderWriter(directory).fix(bundle, problems).forEach(asides::println);

@@ -8,6 +8,11 @@ public final class CommandBeans {
     private CommandBeans() {}
 
     public static ConfigurableApplicationContext open() {
-        return OfflineBeans.open(new CommandSettings(Map.of()).environment());
+        return open(Map.of());
+    }
+
+    /** @param settings take precedence over those of this folder */
+    public static ConfigurableApplicationContext open(Map<String, Object> settings) {
+        return OfflineBeans.open(new CommandSettings(settings).environment());
     }
 }

@@ -3,8 +3,13 @@ package org.manusroutes.bundle.camel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
@@ -14,6 +19,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.FileBean;
+import org.manusroutes.bundle.RouteFile;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -27,28 +34,82 @@ public final class BundleContext {
 
     private BundleContext() {}
 
+    /** A context that is not started yet. */
     public static DefaultCamelContext create(ApplicationContext spring, BeanRepository beans, String name) {
-        Registry registry = new DefaultRegistry(beans);
-        DefaultCamelContext camel = new DefaultCamelContext(registry);
+        return create(spring, beans, name, DefaultCamelContext::new);
+    }
+
+    /**
+     * The same, of another class.
+     *
+     * @param type makes the context itself
+     */
+    public static <T extends DefaultCamelContext> T create(
+            ApplicationContext spring, BeanRepository beans, String name, Function<Registry, T> type) {
+        T camel = type.apply(new DefaultRegistry(beans));
         camel.getCamelContextExtension().setName(name);
         camel.setApplicationContextClassLoader(spring.getClassLoader());
         camel.disableJMX();
         camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
         camel.getShutdownStrategy().setTimeout(SHUTDOWN);
+        camel.addModelLifecycleStrategy(new RepositoriesOfSteps(camel));
+        camel.addLifecycleStrategy(new ComponentSettings(camel, spring.getEnvironment()));
         camel.getPropertiesComponent().addPropertiesSource(new EnvironmentSource(spring.getEnvironment()));
         return camel;
     }
 
-    /** Loads all files as one: configurations first, for routes take theirs when they are loaded. */
-    public static void load(DefaultCamelContext camel, Bundle bundle) throws Exception {
-        List<Resource> resources = new ArrayList<>();
-        bundle.texts().forEach((name, text) -> resources.add(resource(name, text)));
-        PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
+    /**
+     * Loads all files as one: beans first, then configurations, for routes take theirs when they are loaded.
+     *
+     * @param dry whether what may connect is not made
+     * @return the beans of the files, to be closed when the context has stopped
+     * @throws BeanNotMadeException when one of the beans cannot be made
+     */
+    public static FileBeans load(DefaultCamelContext camel, Bundle bundle, boolean dry) throws Exception {
+        FileBeans beans = FileBeans.make(camel, bundle, dry);
+        try {
+            List<Resource> resources = new ArrayList<>();
+            for (RouteFile file : bundle.files().values()) {
+                if (file.text() != null) {
+                    resources.add(resource(file));
+                }
+            }
+            PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
+            return beans;
+        } catch (Throwable e) {
+            beans.close();
+            throw e;
+        }
     }
 
-    /** A route file in memory; in UTF-8, for Camel's own way from a text takes the platform's charset. */
-    public static Resource resource(String name, @Nullable String text) {
-        return ResourceHelper.fromBytes(name, String.valueOf(text).getBytes(StandardCharsets.UTF_8));
+    /** The routes of a file; in UTF-8, for Camel's own way from a text takes the platform's charset. */
+    public static Resource resource(RouteFile file) {
+        return ResourceHelper.fromBytes(file.name(), FileBean.textWithout(file).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Gives each aggregate step its part of the repository that it names. */
+    private static final class RepositoriesOfSteps extends ModelLifecycleStrategySupport {
+        private final DefaultCamelContext camel;
+
+        RepositoriesOfSteps(DefaultCamelContext camel) {
+            this.camel = camel;
+        }
+
+        @Override
+        public void onAddRouteDefinition(RouteDefinition route) {
+            int position = 0;
+            for (AggregateDefinition step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), AggregateDefinition.class)) {
+                position++;
+                String name = step.getAggregationRepository();
+                if (name != null
+                        && camel.getRegistry().lookupByName(name.replaceFirst("^#(bean:)?", ""))
+                                instanceof RepositoryPerStep repository) {
+                    String id = step.getId() == null ? "aggregate-" + position : step.getId();
+                    step.setAggregationRepository(repository.forStep(route.getRouteId() + '/' + id));
+                }
+            }
+        }
     }
 
     private record EnvironmentSource(Environment environment) implements PropertiesSource {

@@ -18,11 +18,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
+import org.manusroutes.bundle.FileBean;
 import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteFile;
 import org.manusroutes.bundle.RouteTree;
+import org.manusroutes.bundle.camel.BeanNotMadeException;
 import org.manusroutes.bundle.camel.BundleContext;
+import org.manusroutes.bundle.camel.FileBeans;
 import org.manusroutes.bundle.dryrun.DryRun;
 import org.manusroutes.bundle.dryrun.DryRunBeans;
 import org.manusroutes.text.Suggestion;
@@ -83,9 +86,16 @@ public final class BundleCheck {
         try (DefaultCamelContext camel = BundleContext.create(spring, new DryRunBeans(spring, true), "bundle-check")) {
             camel.setAutoStartup(false);
             camel.start();
+            BeanCheck beans = new BeanCheck(spring, camel, problems::add);
+            beans.check(trees.keySet().stream()
+                    .map(FileBean::in)
+                    .flatMap(List::stream)
+                    .toList());
             ReferenceCheck references =
-                    new ReferenceCheck(spring, camel, DslSchema.shared().languages(), problems::add);
-            EndpointCheck endpoints = new EndpointCheck(camel, references::checkBean, problems::add);
+                    new ReferenceCheck(spring, camel, DslSchema.shared().languages(), beans, problems::add);
+            EndpointCheck endpoints =
+                    new EndpointCheck(spring.getEnvironment(), camel, references::checkBean, problems::add);
+            new SettingsCheck(spring.getEnvironment(), camel, problems::add).check();
             trees.forEach((tree, uses) -> guarded(tree.file(), problems::add, () -> {
                 references.check(uses);
                 uses.endpoints().forEach(endpoints::check);
@@ -94,7 +104,10 @@ public final class BundleCheck {
             if (problems.stream().noneMatch(Problem::isError)) {
                 try (DryRun dryRun = new DryRun(spring, bundle, true)) {
                     SampleRun.run(dryRun, problems::add);
+                } catch (BeanNotMadeException notMade) {
+                    problems.add(Problem.error(notMade.place(), String.valueOf(notMade.getMessage())));
                 } catch (Exception | LinkageError | StackOverflowError notTaken) {
+                    FileBeans.make(camel, bundle, true);
                     load(elements, camel, problems::add); // file by file, to know which it is
                     if (problems.stream().noneMatch(Problem::isError)) {
                         throw notTaken;
@@ -145,6 +158,7 @@ public final class BundleCheck {
             }
         });
         checkConfigurations(elements, problems);
+        new AdviceCheck(problems).check(trees);
         trees.forEach((tree, uses) -> graph.add(tree.file(), uses));
         graph.check();
         return elements;
@@ -193,7 +207,7 @@ public final class BundleCheck {
         for (RouteTree tree : trees) {
             RouteFile file = tree.file();
             try {
-                PluginHelper.getRoutesLoader(camel).loadRoutes(BundleContext.resource(file.name(), file.text()));
+                PluginHelper.getRoutesLoader(camel).loadRoutes(BundleContext.resource(file));
             } catch (Exception | LinkageError | StackOverflowError e) {
                 String message = MissingClass.in(e)
                         .orElseGet(() -> Objects.requireNonNullElseGet(

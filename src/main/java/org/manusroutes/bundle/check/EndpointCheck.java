@@ -15,10 +15,13 @@ import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.Component;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Problem;
+import org.manusroutes.bundle.camel.ComponentSettings;
+import org.manusroutes.bundle.camel.ComponentSettings.Kind;
 import org.manusroutes.bundle.check.Uses.BeanUse;
 import org.manusroutes.bundle.check.Uses.EndpointUse;
 import org.manusroutes.bundle.check.Uses.Option;
 import org.manusroutes.text.Suggestion;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ReflectionUtils;
@@ -28,6 +31,7 @@ final class EndpointCheck {
     private static final String COMPONENTS = "classpath*:META-INF/services/org/apache/camel/component/*";
     private static final JsonMapper json = new JsonMapper();
 
+    private final Environment environment;
     private final CamelContext camel;
     private final Consumer<BeanUse> beans;
     private final Consumer<Problem> problems;
@@ -35,7 +39,8 @@ final class EndpointCheck {
     private final Map<String, JsonNode> known = new HashMap<>();
 
     /** @param beans looks at the beans that options name */
-    EndpointCheck(CamelContext camel, Consumer<BeanUse> beans, Consumer<Problem> problems) {
+    EndpointCheck(Environment environment, CamelContext camel, Consumer<BeanUse> beans, Consumer<Problem> problems) {
+        this.environment = environment;
         this.camel = camel;
         this.beans = beans;
         this.problems = problems;
@@ -61,7 +66,7 @@ final class EndpointCheck {
         if (component == null) {
             problems.accept(Problem.error(
                     use.place(),
-                    "there is no component '" + use.scheme() + "'; put its jar into lib/ if you mean it",
+                    "there is no component '" + use.scheme() + "': " + Lib.add(use.scheme()),
                     Suggestion.of(use.scheme(), installed())));
             return;
         }
@@ -77,6 +82,7 @@ final class EndpointCheck {
                     Problem.error(use.place(), "the component '" + use.scheme() + "' does not start: " + missing));
             return;
         }
+        Map<String, String> set = ComponentSettings.of(environment, Kind.COMPONENT, use.scheme());
         JsonNode properties = component.path("properties");
         use.options().forEach((name, option) -> checkOption(use, component, name, option));
         properties.properties().forEach(property -> {
@@ -84,6 +90,7 @@ final class EndpointCheck {
             boolean isPath = option.path("kind").asText().equals("path");
             if (option.path("required").asBoolean()
                     && !use.options().containsKey(property.getKey())
+                    && !set.containsKey(property.getKey())
                     && !(isPath && !use.path().isEmpty())) {
                 problems.accept(Problem.error(
                         use.place(),
@@ -114,13 +121,17 @@ final class EndpointCheck {
         if (property.path("type").asText().equals("object") && option.value().matches("#[\\w.-]+")) {
             beans.accept(BeanUse.named(option.place(), option.value()));
         }
+        boolean secret = property.path("secret").asBoolean();
+        if (secret && AdviceCheck.isPlain(option.value())) {
+            problems.accept(Problem.warning(option.place(), AdviceCheck.plainSecret(name)));
+        }
         String fault = fault(property, option.value());
         if (fault != null) {
             problems.accept(Problem.error(option.place(), "'" + name + "' " + fault));
         }
     }
 
-    private static @Nullable String fault(JsonNode property, String value) {
+    static @Nullable String fault(JsonNode property, String value) {
         if (value.contains("{{") || value.contains("${") || value.startsWith("#")) {
             return null;
         }

@@ -152,9 +152,18 @@ final class FormCheck {
             error(key, "'" + name + "' belongs to '" + RouteTree.name(first) + "': indent it further than that");
             return;
         }
+        if (name.equals("steps") && owner.equals("route")) {
+            error(key, "'steps' belongs to 'from': indent it further than that");
+            return;
+        }
+        if (name.equals("steps") && shape.kind() == Kind.STEP) {
+            error(key, "'- steps:' is no group; write its steps one after the other, or put them into a 'pipeline'");
+            return;
+        }
         String what =
                 switch (shape.kind()) {
-                    case ELEMENT -> "unknown element '" + name + "': a file holds a route or a routeConfiguration";
+                    case ELEMENT ->
+                        "unknown element '" + name + "': a file holds a route or a routeConfiguration, and beans";
                     case STEP -> "unknown step '" + name + "'";
                     case LANGUAGE -> "unknown expression language '" + name + "'";
                     default -> "unknown option '" + name + "' of '" + owner + "'";

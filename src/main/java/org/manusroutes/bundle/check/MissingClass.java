@@ -19,7 +19,11 @@ public final class MissingClass {
     private static String text(Throwable failure) {
         String name = String.valueOf(failure.getMessage()).replace('/', '.');
         return failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException
-                ? "the class " + name + " is missing: correct its name, or put the jar that has it into lib/"
+                ? text(name)
                 : failure.toString();
+    }
+
+    static String text(String name) {
+        return "the class " + name + " is missing: correct its name, or put the jar that has it into lib/";
     }
 }

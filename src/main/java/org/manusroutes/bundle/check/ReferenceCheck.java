@@ -39,10 +39,20 @@ final class ReferenceCheck {
     private final ApplicationContext spring;
     private final CamelContext camel;
     private final Set<String> languages;
+    private final BeanCheck beans;
     private final Consumer<Problem> problems;
 
-    /** @param languages that Camel's schema knows; of others, the check of the form has told */
-    ReferenceCheck(ApplicationContext spring, CamelContext camel, Set<String> languages, Consumer<Problem> problems) {
+    /**
+     * @param languages that Camel's schema knows; of others, the check of the form has told
+     * @param beans that the files define
+     */
+    ReferenceCheck(
+            ApplicationContext spring,
+            CamelContext camel,
+            Set<String> languages,
+            BeanCheck beans,
+            Consumer<Problem> problems) {
+        this.beans = beans;
         this.spring = spring;
         this.camel = camel;
         this.languages = languages;
@@ -57,7 +67,7 @@ final class ReferenceCheck {
 
     private void checkSetting(Setting setting) {
         String key = setting.key();
-        if (setting.hasDefault() || spring.getEnvironment().containsProperty(key) || key.startsWith("env:")) {
+        if (setting.hasDefault() || spring.getEnvironment().containsProperty(key) || key.matches("(env|sys):.*")) {
             return;
         }
         problems.accept(Problem.error(
@@ -78,14 +88,21 @@ final class ReferenceCheck {
     }
 
     void checkBean(BeanUse use) {
-        if (!spring.containsBean(use.name())) {
-            problems.accept(Problem.error(
-                    use.place(),
-                    "there is no bean '" + use.name() + "'; routes/README.md lists them",
-                    Suggestion.of(use.name(), List.of(spring.getBeanDefinitionNames()))));
+        if (use.name().startsWith("class:") || use.name().startsWith("type:")) {
+            beans.type(use.place(), use.name());
             return;
         }
-        Class<?> type = spring.getType(use.name());
+        boolean defined = beans.names().contains(use.name());
+        if (!defined && !spring.containsBean(use.name())) {
+            List<String> all = new ArrayList<>(beans.names());
+            all.addAll(List.of(spring.getBeanDefinitionNames()));
+            problems.accept(Problem.error(
+                    use.place(),
+                    "there is no bean '" + use.name() + "'; routes/README.md lists them, '- beans:' defines more",
+                    Suggestion.of(use.name(), all)));
+            return;
+        }
+        Class<?> type = defined ? beans.typeOf(use.name()) : spring.getType(use.name());
         if (use.method() == null || use.methodPlace() == null || type == null) {
             return;
         }
@@ -123,8 +140,8 @@ final class ReferenceCheck {
         } catch (NoSuchLanguageException e) {
             problems.accept(Problem.error(
                     use.place(),
-                    "the language '" + use.language() + "' is not installed; put camel-" + use.language()
-                            + " into lib/, or use simple"));
+                    "the language '" + use.language() + "' is not installed: " + Lib.add(use.language())
+                            + "; or use simple"));
         } catch (RuntimeException | LinkageError e) {
             Optional<String> missing = MissingClass.in(e);
             if (missing.isPresent()) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.EngineContract;
+import org.manusroutes.bundle.FileBean;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteTree;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,7 +15,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 final class RuleCheck {
     /** What Camel's files may hold, and these may not: it would count for other files too, or is code. */
     private static final Set<String> OTHERS = Set.of(
-            "beans",
             "dataFormats",
             "errorHandler",
             "intercept",
@@ -27,6 +27,9 @@ final class RuleCheck {
             "routeTemplate",
             "templatedRoute");
 
+    private static final Set<String> OF_A_CONFIGURATION = Set.of(
+            "errorHandler", "intercept", "interceptFrom", "interceptSendToEndpoint", "onCompletion", "onException");
+
     private final RouteTree tree;
     private final Consumer<Problem> problems;
 
@@ -35,10 +38,12 @@ final class RuleCheck {
         this.problems = problems;
     }
 
-    /** The file's one route or configuration; null when it has another form. */
+    /** The file's one route or configuration, beside its beans; null when it has another form, or beans alone. */
     @Nullable
     Node check() {
-        List<Node> elements = tree.root().getValue();
+        List<Node> elements = tree.root().getValue().stream()
+                .filter(element -> RouteTree.value(element, FileBean.BEANS) == null)
+                .toList();
         if (elements.size() > 1) {
             error(elements.get(1), "a second element in one file; give each route a file of its own");
         }
@@ -58,7 +63,10 @@ final class RuleCheck {
         } else if (OTHERS.contains(kind)) {
             error(
                     entries.get(0).getKeyNode(),
-                    "'" + kind + "' may not stand in a route file; it holds one route or routeConfiguration");
+                    OF_A_CONFIGURATION.contains(kind)
+                            ? "'" + kind + "' belongs into a routeConfiguration, such as error-handling.camel.yaml"
+                            : "'" + kind + "' may not stand in a route file; it holds one route or routeConfiguration,"
+                                    + " and beans");
         }
         return null;
     }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.FileBean;
 import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.RouteTree;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -62,14 +63,14 @@ record Uses(List<EndpointUse> endpoints, List<ExpressionUse> expressions, List<B
     /** @param column of the expression's first character; 0 when it is folded over lines */
     record ExpressionUse(Place place, String language, String text, boolean predicate, int column) {}
 
-    /** @param name without the {@code #} that may stand before it */
+    /** @param name without the {@code #} or {@code #bean:} that may stand before it */
     record BeanUse(
             Place place,
             String name,
             @Nullable String method,
             @Nullable Place methodPlace) {
         BeanUse {
-            name = name.startsWith("#") ? name.substring(1) : name;
+            name = name.replaceFirst("^#(bean:)?", "");
         }
 
         static BeanUse named(Place place, String name) {
@@ -100,6 +101,11 @@ record Uses(List<EndpointUse> endpoints, List<ExpressionUse> expressions, List<B
             }
             if (node instanceof ScalarNode scalar) {
                 text(scalar, owner);
+                return;
+            }
+            if (owner.equals(FileBean.BEANS) || above.equals(FileBean.BEANS)) {
+                // what a bean is made of is looked at by BeanCheck, but for settings
+                RouteTree.entries(node).forEach(entry -> visit(entry.getValueNode(), "", FileBean.BEANS, sure));
                 return;
             }
             if (owner.equals("expression")) {

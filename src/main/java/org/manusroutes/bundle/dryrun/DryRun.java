@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.EngineContract;
 import org.manusroutes.bundle.camel.BundleContext;
+import org.manusroutes.bundle.camel.FileBeans;
 import org.manusroutes.event.EventVariables;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -42,6 +43,7 @@ public final class DryRun implements AutoCloseable {
 
     private final DryRunBeans beans;
     private final DefaultCamelContext camel;
+    private final FileBeans fileBeans;
     private final ProducerTemplate producer;
 
     /**
@@ -50,14 +52,14 @@ public final class DryRun implements AutoCloseable {
      */
     public DryRun(ApplicationContext spring, Bundle bundle, boolean offline) throws Exception {
         this.beans = new DryRunBeans(spring, offline);
-        this.camel = BundleContext.create(spring, beans, "dry-run");
+        this.camel = BundleContext.create(spring, beans, "dry-run", DryCamelContext::new);
         this.producer = camel.createProducerTemplate();
         try {
             camel.getCamelContextExtension()
                     .registerEndpointCallback((uri, endpoint) -> Recorder.replace(uri, endpoint, this::note));
             camel.getCamelContextExtension().addInterceptStrategy(this::watch);
             camel.start();
-            BundleContext.load(camel, bundle);
+            this.fileBeans = BundleContext.load(camel, bundle, true);
         } catch (Throwable e) {
             camel.stop();
             throw e;
@@ -115,7 +117,7 @@ public final class DryRun implements AutoCloseable {
 
     /** The outermost message, and the innermost where it says more. */
     private static String text(Throwable failure) {
-        if (failure instanceof Error) {
+        if (failure instanceof Error || failure.getMessage() == null) {
             return failure.toString();
         }
         String outer = String.valueOf(failure.getMessage());
@@ -127,6 +129,7 @@ public final class DryRun implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        fileBeans.close();
     }
 
     private static final class Recording {

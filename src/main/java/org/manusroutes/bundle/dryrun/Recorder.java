@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** An endpoint of a dry run: it takes what is sent to the one it stands for, and sends nothing on. */
 final class Recorder extends DefaultEndpoint {
     /** These stay within the bundle. */
-    private static final Set<String> INSIDE = Set.of("direct", "language", "ref", "stub", "mock", "validator");
+    static final Set<String> INSIDE = Set.of("direct", "language", "ref", "stub", "mock", "validator");
 
     private final Endpoint replaced;
     private final Sink sink;

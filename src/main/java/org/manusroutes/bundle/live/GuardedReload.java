@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,7 +39,6 @@ public final class GuardedReload {
     /** Until the door opens without routes; far more than a good start takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** A check of a large folder takes seconds. */
     private static final Duration LATE = Duration.ofMinutes(2);
 
     private final BundleVersions versions;
@@ -50,7 +48,7 @@ public final class GuardedReload {
     private final ReloadReport report;
     private final FolderWatch watch;
     private final String node;
-    private final Duration poll;
+    private final long pollMillis;
     private final Loop loop;
     private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10));
     private final ScheduledExecutorService thread =
@@ -85,7 +83,7 @@ public final class GuardedReload {
         this.report = report;
         this.watch = new FolderWatch(folder.path(), settle, System::nanoTime);
         this.node = node;
-        this.poll = settle.dividedBy(5);
+        this.pollMillis = settle.toMillis() / 5;
         this.loop = loops.named("reload", LATE);
     }
 
@@ -97,13 +95,12 @@ public final class GuardedReload {
      */
     public void start() throws InterruptedException {
         firstVersion.refuseToRunNowhere();
-        Future<?> first = thread.submit(() -> loop.scheduled(this::startFirst));
         try {
-            first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            thread.submit(() -> loop.scheduled(this::startFirst)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             log.error("No routes run after {} s; the door opens, and events wait for them", PATIENCE.toSeconds());
         }
-        var unused = thread.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::look, pollMillis, pollMillis, TimeUnit.MILLISECONDS);
     }
 
     private void startFirst() throws InterruptedException {
@@ -122,9 +119,9 @@ public final class GuardedReload {
         current = version;
         incomplete = true;
         runWhatWaits();
-        thread.execute(() -> loop.scheduled(() -> complete(version)));
+        inTurn(() -> complete(version));
         // and what the first check takes to warm up, no edit has to wait for
-        thread.execute(() -> loop.scheduled(() -> report.warns(version, check.check(version.bundle()))));
+        inTurn(() -> report.warns(version, check.check(version.bundle())));
     }
 
     /** Starts what begins by itself, when the door is open: a queue that is away may take its time to say so. */
@@ -156,6 +153,13 @@ public final class GuardedReload {
             waiting.clear();
         }
         ready.forEach(Runnable::run);
+    }
+
+    /** Does something between two looks at the folder. */
+    void inTurn(Loop.Turn turn) {
+        if (!thread.isShutdown()) {
+            thread.execute(() -> loop.scheduled(turn));
+        }
     }
 
     /** When nothing is worked on any more. */

@@ -2,7 +2,9 @@ package org.manusroutes.bundle.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -16,6 +18,7 @@ import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteFile;
 import org.manusroutes.bundle.camel.BundleBeans;
 import org.manusroutes.bundle.camel.BundleContext;
+import org.manusroutes.bundle.camel.FileBeans;
 import org.manusroutes.event.EventVariables;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -27,18 +30,25 @@ import org.springframework.stereotype.Component;
 final class RunningVersion {
     private final Bundle bundle;
     private final DefaultCamelContext camel;
+    private final FileBeans beans;
     private final AsyncProducer entry;
     /** Routes that begin by themselves, by a timer or from a queue. */
     private final List<String> selfStarting = new ArrayList<>();
+    /** Those of them that one node at a time runs. */
+    private final Set<String> exclusive = new LinkedHashSet<>();
+
+    private final RouteLeases leases;
 
     private volatile long number;
     private int inside;
     private boolean retired;
 
-    private RunningVersion(Bundle bundle, DefaultCamelContext camel) throws Exception {
+    private RunningVersion(Bundle bundle, DefaultCamelContext camel, FileBeans beans, RouteLeases leases)
+            throws Exception {
+        this.leases = leases;
         this.bundle = bundle;
         this.camel = camel;
-        BundleContext.load(camel, bundle);
+        this.beans = beans;
         for (RouteDefinition route : List.copyOf(camel.getRouteDefinitions())) {
             if ("false".equals(route.getAutoStartup())) {
                 continue;
@@ -48,6 +58,9 @@ final class RunningVersion {
                 camel.getRouteController().startRoute(route.getId());
             } else {
                 selfStarting.add(route.getId());
+                if (OneNode.isPolicyOf(route)) {
+                    exclusive.add(route.getId());
+                }
             }
         }
         this.entry = camel.getEndpoint("direct:" + EngineContract.ENTRY).createAsyncProducer();
@@ -59,8 +72,10 @@ final class RunningVersion {
     static final class Factory {
         private final ApplicationContext spring;
         private final StepMetrics metrics;
+        private final RouteLeases leases;
 
-        Factory(ApplicationContext spring, MeterRegistry meters) {
+        Factory(ApplicationContext spring, MeterRegistry meters, RouteLeases leases) {
+            this.leases = leases;
             this.spring = spring;
             this.metrics = new StepMetrics(meters);
         }
@@ -75,14 +90,20 @@ final class RunningVersion {
         RunningVersion start(Bundle bundle, boolean ranBefore) throws Exception {
             DefaultCamelContext camel =
                     BundleContext.create(spring, new BundleBeans(spring), "bundle-" + bundle.shortHash());
+            FileBeans beans = null;
             try {
                 metrics.watch(camel);
+                camel.addRoutePolicyFactory(new OwnKey());
                 camel.setAutoStartup(false);
                 camel.getGlobalEndpointConfiguration().setLazyStartProducer(ranBefore);
                 camel.start();
-                return new RunningVersion(bundle, camel);
+                beans = BundleContext.load(camel, bundle, false);
+                return new RunningVersion(bundle, camel, beans, leases);
             } catch (Throwable e) {
                 camel.stop();
+                if (beans != null) {
+                    beans.close();
+                }
                 throw e;
             }
         }
@@ -117,8 +138,7 @@ final class RunningVersion {
     List<Problem> startSelfStarting(TimeLimit limit, Predicate<String> which) throws InterruptedException {
         List<Problem> failures = new ArrayList<>();
         for (String route : selfStarting) {
-            if (!which.test(route)
-                    || camel.getRouteController().getRouteStatus(route).isStarted()) {
+            if (!which.test(route) || isStarted(route) || (exclusive.contains(route) && !leases.holds(route))) {
                 continue;
             }
             try {
@@ -130,6 +150,29 @@ final class RunningVersion {
             }
         }
         return failures;
+    }
+
+    private boolean isStarted(String route) {
+        return camel.getRouteController().getRouteStatus(route).isStarted();
+    }
+
+    /** Names of the routes that one node at a time runs. */
+    Set<String> exclusive() {
+        return exclusive;
+    }
+
+    /** Whether this node may run one of those, and does not. */
+    boolean mayStartMore() {
+        return exclusive.stream().anyMatch(route -> leases.holds(route) && !isStarted(route));
+    }
+
+    /** Stops those of them that another node may run now. */
+    void stopWhatIsNotHeld() throws Exception {
+        for (String route : exclusive) {
+            if (!leases.holds(route) && isStarted(route)) {
+                camel.getRouteController().stopRoute(route);
+            }
+        }
     }
 
     void stopSelfStarting() throws Exception {
@@ -161,7 +204,7 @@ final class RunningVersion {
     private void stopWhenEmpty() {
         if (retired && inside == 0) {
             // on a thread of its own: a connection may take its time to close
-            Thread thread = new Thread(camel::stop, "routes-end-of-" + number);
+            Thread thread = new Thread(this::end, "routes-end-of-" + number);
             thread.setDaemon(true);
             thread.start();
         }
@@ -170,7 +213,12 @@ final class RunningVersion {
     /** At the end of the application: what still runs has been waited for by those who claimed it. */
     void stop() {
         camel.getShutdownStrategy().setTimeout(1);
+        end();
+    }
+
+    private void end() {
         camel.stop();
+        beans.close();
     }
 
     /** Runs an event on this thread; how that ended is said by the exchange's exception. */

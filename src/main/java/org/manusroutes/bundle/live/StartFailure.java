@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteFile;
+import org.manusroutes.bundle.camel.BeanNotMadeException;
 import org.manusroutes.bundle.check.MissingClass;
 import org.manusroutes.text.Excerpt;
 import org.manusroutes.text.Secrets;
@@ -22,12 +23,13 @@ final class StartFailure {
 
     /** @param file of the route, unless the failure names another; null for the folder */
     static Problem of(Throwable failure, @Nullable String file) {
+        BeanNotMadeException bean = ObjectHelper.getException(BeanNotMadeException.class, failure);
         String named = Optional.ofNullable(routeIn(failure))
                 .map(route -> route + RouteFile.SUFFIX)
                 .orElse(file == null ? "." : file);
         return Problem.error(
-                new Place(named, 1, 1),
-                "good, but does not start, and is tried again every ten seconds: " + sentence(failure));
+                bean == null ? new Place(named, 1, 1) : bean.place(),
+                "good, but does not start, and is tried again every ten seconds: " + sentence(failure, bean));
     }
 
     private static @Nullable String routeIn(Throwable failure) {
@@ -39,10 +41,11 @@ final class StartFailure {
         return notMade == null ? null : notMade.getRouteId();
     }
 
-    private static String sentence(Throwable failure) {
+    private static String sentence(Throwable failure, @Nullable BeanNotMadeException bean) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         String said = MissingClass.in(failure)
-                .orElseGet(() -> Stream.of(cause.getMessage(), failure.getMessage())
+                .orElseGet(() -> Stream.of(
+                                bean == null ? null : bean.getMessage(), cause.getMessage(), failure.getMessage())
                         .filter(message -> message != null && !message.isBlank())
                         .findFirst()
                         .orElseGet(cause::toString));

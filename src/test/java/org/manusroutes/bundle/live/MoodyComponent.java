@@ -3,6 +3,7 @@ package org.manusroutes.bundle.live;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -16,6 +17,9 @@ import org.apache.camel.support.DefaultProducer;
 /** {@code moody:x}: a broker that is there, away, broken, or that lets a connection hang, as the tests want it. */
 public final class MoodyComponent extends DefaultComponent {
     static volatile Mood mood = Mood.THERE;
+
+    /** Of the component and its endpoints. */
+    static final AtomicInteger starts = new AtomicInteger();
 
     /** How its connections end. */
     enum Mood {
@@ -35,8 +39,19 @@ public final class MoodyComponent extends DefaultComponent {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        starts.incrementAndGet();
+    }
+
+    @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return new DefaultEndpoint(uri, this) {
+            @Override
+            protected void doStart() {
+                starts.incrementAndGet();
+            }
+
             @Override
             public Producer createProducer() {
                 return new DefaultProducer(this) {

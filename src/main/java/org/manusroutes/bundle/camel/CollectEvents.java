@@ -1,0 +1,41 @@
+package org.manusroutes.bundle.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bean {@code #collectEvents}: the bodies of several events as one list, each event once however often it comes, with a
+ * key of its own for the steps that follow.
+ */
+@Component("collectEvents")
+final class CollectEvents implements AggregationStrategy {
+    private static final String KEYS = "collectedEventKeys";
+    private static final String EVENT_KEY = "eventKey";
+
+    @Override
+    public Exchange aggregate(@Nullable Exchange before, Exchange event) {
+        String key = event.getVariable(EVENT_KEY, event.getExchangeId(), String.class);
+        Exchange all = before == null ? event : before;
+        List<Object> bodies = before == null
+                ? new ArrayList<>()
+                : new ArrayList<>(before.getMessage().getBody(List.class));
+        List<Object> keys = new ArrayList<>();
+        if (before == null) {
+            // the first event of a list is in no other one
+            event.setVariable(EVENT_KEY, key + "/collected");
+        } else {
+            keys.addAll(before.getProperty(KEYS, List.of(), List.class));
+        }
+        if (!keys.contains(key)) {
+            keys.add(key);
+            bodies.add(event.getMessage().getBody());
+        }
+        all.setProperty(KEYS, keys);
+        all.getMessage().setBody(bodies);
+        return all;
+    }
+}

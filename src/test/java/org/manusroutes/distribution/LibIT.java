@@ -1,7 +1,6 @@
 package org.manusroutes.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.manusroutes.support.BuildRepository;
 import org.manusroutes.support.Distribution;
 import org.manusroutes.support.SmallJar;
 
@@ -52,7 +52,7 @@ class LibIT {
 
     @Test
     void addsKafkaFromAnotherFolderAndRemovesItAgain() throws Exception {
-        settings();
+        BuildRepository.settings(elsewhere);
         assertThat(command.run("lib", "add", "kafka", "--settings", "settings.xml"))
                 .startsWith("0 added org.apache.camel:camel-kafka:4.")
                 .contains("5 jars", "after a restart: systemctl restart");
@@ -80,7 +80,7 @@ class LibIT {
 
     @Test
     void refusesWhatItDoesNotFindInOneSentence() throws Exception {
-        settings();
+        BuildRepository.settings(elsewhere);
         assertThat(command.run("lib", "add", "kafak", "--settings", "settings.xml"))
                 .matches("1 Camel 4\\S+ has no camel-kafak \\(did you mean 'kafka'\\?\\)\n");
         assertThat(command.run("lib", "add", "sql")).startsWith("0 ").contains("is in the application already");
@@ -107,26 +107,6 @@ class LibIT {
                     .containsOnlyOnce("lib/jackson-databind-2.9.0.jar is not used: the application has")
                     .containsPattern("WARN .*jackson-databind-2.9.0.jar");
         }
-    }
-
-    /** Where Maven has put the jar that the tests use, there is all that it needs. */
-    private void settings() throws IOException {
-        Path jar = Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-                .map(Path::of)
-                .filter(file -> file.getFileName().toString().startsWith("camel-kafka-"))
-                .findFirst()
-                .orElseThrow();
-        assumeTrue(
-                Files.exists(Path.of(jar.toString().replaceFirst("jar$", "pom"))),
-                "no repository without a network: " + jar.getParent() + " is none");
-        Path repository = jar.resolve("../../../../../..").normalize();
-        Files.writeString(
-                elsewhere.resolve("settings.xml"), """
-                <settings>
-                  <localRepository>%s</localRepository>
-                  <mirrors><mirror><id>build</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-                </settings>
-                """.formatted(folder.resolve("local"), repository.toUri()));
     }
 
     private static List<String> names(Path lib) throws IOException {

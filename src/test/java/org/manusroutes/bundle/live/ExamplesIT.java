@@ -110,14 +110,14 @@ class ExamplesIT {
     }
 
     @Test
-    void areTheSixOfThePage() throws IOException {
+    void areThoseOfThePage() throws IOException {
         try (Stream<Path> folders = Files.list(EXAMPLES)) {
             String page = Files.readString(EXAMPLES.resolve("README.md"));
             List<String> names = folders.filter(Files::isDirectory)
                     .map(example -> example.getFileName().toString())
                     .toList();
             assertThat(names)
-                    .hasSize(6)
+                    .hasSize(9)
                     .allSatisfy(name -> assertThat(page).contains("| [" + name + "](" + name + ") |"));
         }
     }

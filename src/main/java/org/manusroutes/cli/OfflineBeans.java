@@ -50,6 +50,12 @@ final class OfflineBeans {
             return Clock.systemUTC();
         }
 
+        /** A command claims nothing and runs no route; whoever asks for a name gets one. */
+        @Bean
+        String nodeName() {
+            return "command";
+        }
+
         @Bean
         MeterRegistry meterRegistry() {
             return new SimpleMeterRegistry();

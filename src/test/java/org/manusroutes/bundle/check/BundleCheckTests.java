@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.FolderCopy;
 import org.manusroutes.bundle.Problem;
@@ -53,6 +55,32 @@ class BundleCheckTests {
         assertThat(check.check(Bundle.read(folder)))
                 .as("but that the saved dispatch-event knows no route that came later")
                 .allMatch(problem -> problem.what().startsWith("nothing calls direct:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a-table-of-your-own",
+                "daily-digest",
+                "finished-tasks-to-kafka",
+                "second-database",
+                "second-slack-channel",
+                "skip-small-files",
+                "ticket-for-a-question"
+            })
+    void findsNothingInARecipe(String recipe) throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        FileSystemUtils.copyRecursively(Path.of("routes/examples").resolve(recipe), folder);
+        Map<String, Object> settings = Map.of(
+                "acme.digest.hour", "7",
+                "acme.kafka.brokers", "kafka.example.com:9092",
+                "acme.tickets.url", "https://tickets.example.com",
+                "acme.warehouse.url", "jdbc:h2:mem:nowhere",
+                "acme.warehouse.user", "sa",
+                "acme.warehouse.password", "secret");
+        try (ConfigurableApplicationContext offline = CommandBeans.open(settings)) {
+            assertThat(new BundleCheck(offline).check(Bundle.read(folder))).isEmpty();
+        }
     }
 
     static Stream<BrokenEdits.Edit> edits() {

@@ -39,7 +39,7 @@ final class LibAddCommand extends CommandBase implements Callable<Integer> {
             return 0;
         }
         out().println("added " + added.coordinate() + " to " + settings.lib() + ": "
-                + LibListCommand.count(added.files().size()) + ", " + LibListCommand.size(added.size()));
+                + Output.count(added.files().size(), "jar") + ", " + LibListCommand.size(added.size()));
         added.files().forEach(jar -> out().println("  " + jar));
         out().println("A server that runs knows them after a restart: " + next(settings.lib()));
         return 0;

@@ -41,12 +41,9 @@ final class LibListCommand extends CommandBase implements Callable<Integer> {
                 lines,
                 lines.isEmpty()
                         ? "no jars in " + settings.lib()
-                        : Output.columns(rows) + System.lineSeparator() + count(lines.size()) + ", " + size(all));
+                        : Output.columns(rows) + System.lineSeparator() + Output.count(lines.size(), "jar") + ", "
+                                + size(all));
         return 0;
-    }
-
-    static String count(int jars) {
-        return jars + (jars == 1 ? " jar" : " jars");
     }
 
     static String size(long bytes) {

@@ -20,7 +20,7 @@ final class LibRemoveCommand extends CommandBase implements Callable<Integer> {
     public Integer call() {
         LibChange.Changed removed = new LibChange(settings.lib()).remove(name);
         out().println("removed " + removed.coordinate() + ": "
-                + LibListCommand.count(removed.files().size()) + ", " + LibListCommand.size(removed.size()));
+                + Output.count(removed.files().size(), "jar") + ", " + LibListCommand.size(removed.size()));
         removed.files().forEach(jar -> out().println("  " + jar));
         return 0;
     }

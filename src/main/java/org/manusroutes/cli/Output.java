@@ -48,6 +48,11 @@ final class Output {
         return value == null ? "-" : value;
     }
 
+    /** {@code 1 jar}, {@code 2 jars} */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     static String json(Object answer) throws JsonProcessingException {
         return JSON.writeValueAsString(answer);
     }

@@ -128,11 +128,7 @@ final class RoutesCheckCommand extends CommandBase implements Callable<Integer> 
     private static String summary(int files, long errors, long warnings) {
         String found = errors == 0 && warnings == 0
                 ? "no problems"
-                : count(errors, "error") + (warnings == 0 ? "" : ", " + count(warnings, "warning"));
-        return found + " in " + count(files, "file");
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+                : Output.count(errors, "error") + (warnings == 0 ? "" : ", " + Output.count(warnings, "warning"));
+        return found + " in " + Output.count(files, "file");
     }
 }

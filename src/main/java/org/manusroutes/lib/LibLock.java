@@ -58,6 +58,10 @@ record LibLock(String application, List<Added> added, List<Jar> jars) {
         Coordinate parsed() {
             return LibLock.parsed(coordinate);
         }
+
+        Jar neededBy(List<String> others) {
+            return new Jar(coordinate, file, size, sha256, others);
+        }
     }
 
     /** {@code group:artifact:version} or {@code group:artifact:classifier:version}. */

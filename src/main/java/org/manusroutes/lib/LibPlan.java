@@ -54,7 +54,10 @@ final class LibPlan {
         without.jars().forEach(jar -> all.put(jar.parsed().key(), jar));
         for (Jar jar : jars) {
             Jar known = all.get(jar.parsed().key());
-            all.put(jar.parsed().key(), neededBy(jar, known == null ? List.of() : known.neededBy(), key));
+            Stream<String> others = known == null ? Stream.of() : known.neededBy().stream();
+            all.put(
+                    jar.parsed().key(),
+                    jar.neededBy(Stream.concat(others, Stream.of(key)).sorted().toList()));
         }
         return new LibLock(
                 application,
@@ -69,7 +72,7 @@ final class LibPlan {
             List<String> others =
                     jar.neededBy().stream().filter(one -> !one.equals(key)).toList();
             if (!others.isEmpty()) {
-                left.add(new Jar(jar.coordinate(), jar.file(), jar.size(), jar.sha256(), others));
+                left.add(jar.neededBy(others));
             }
         }
         return new LibLock(
@@ -78,14 +81,5 @@ final class LibPlan {
                         .filter(one -> !one.parsed().key().equals(key))
                         .toList(),
                 left);
-    }
-
-    private static Jar neededBy(Jar jar, List<String> others, String key) {
-        return new Jar(
-                jar.coordinate(),
-                jar.file(),
-                jar.size(),
-                jar.sha256(),
-                Stream.concat(others.stream(), Stream.of(key)).sorted().toList());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventVariables;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,11 +15,10 @@ import org.springframework.stereotype.Component;
 @Component("collectEvents")
 final class CollectEvents implements AggregationStrategy {
     private static final String KEYS = "collectedEventKeys";
-    private static final String EVENT_KEY = "eventKey";
 
     @Override
     public Exchange aggregate(@Nullable Exchange before, Exchange event) {
-        String key = event.getVariable(EVENT_KEY, event.getExchangeId(), String.class);
+        String key = event.getVariable(EventVariables.EVENT_KEY, event.getExchangeId(), String.class);
         Exchange all = before == null ? event : before;
         List<Object> bodies = before == null
                 ? new ArrayList<>()
@@ -26,7 +26,7 @@ final class CollectEvents implements AggregationStrategy {
         List<Object> keys = new ArrayList<>();
         if (before == null) {
             // the first event of a list is in no other one
-            event.setVariable(EVENT_KEY, key + "/collected");
+            event.setVariable(EventVariables.EVENT_KEY, key + "/collected");
         } else {
             keys.addAll(before.getProperty(KEYS, List.of(), List.class));
         }

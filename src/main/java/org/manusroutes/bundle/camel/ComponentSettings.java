@@ -1,7 +1,12 @@
 package org.manusroutes.bundle.camel;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.DataFormat;
@@ -11,6 +16,10 @@ import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.StringHelper;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -20,10 +29,38 @@ import org.springframework.core.env.Environment;
 public final class ComponentSettings extends LifecycleStrategySupport {
     private final CamelContext camel;
     private final Environment environment;
+    /** What has settings, of each kind, without the dashes that a variable of the environment has not. */
+    private final Map<Kind, Set<String>> configured = new EnumMap<>(Kind.class);
 
     ComponentSettings(CamelContext camel, Environment environment) {
         this.camel = camel;
         this.environment = environment;
+        for (Kind kind : Kind.values()) {
+            configured.put(
+                    kind,
+                    names(environment, kind).stream()
+                            .map(ComponentSettings::bare)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    private static String bare(String name) {
+        return name.replace("-", "");
+    }
+
+    /** The names of those of a kind that have settings, installed or not. */
+    public static Set<String> names(Environment environment, Kind kind) {
+        ConfigurationPropertyName prefix =
+                ConfigurationPropertyName.of(kind.prefix("x")).getParent();
+        Set<String> names = new TreeSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource all) {
+                all.stream()
+                        .filter(key -> prefix.isAncestorOf(key) && key.getNumberOfElements() > 3)
+                        .forEach(key -> names.add(key.getElement(2, ConfigurationPropertyName.Form.DASHED)));
+            }
+        }
+        return names;
     }
 
     /** Kinds of things that can be set, as they stand in a key. */
@@ -34,7 +71,7 @@ public final class ComponentSettings extends LifecycleStrategySupport {
 
         /** {@code camel.component.kafka} */
         public String prefix(String name) {
-            return "camel." + name().toLowerCase(java.util.Locale.ROOT) + "." + name;
+            return "camel." + name().toLowerCase(Locale.ROOT) + "." + name;
         }
     }
 
@@ -68,6 +105,9 @@ public final class ComponentSettings extends LifecycleStrategySupport {
     }
 
     private void bind(Object target, Kind kind, String name) {
+        if (!configured.getOrDefault(kind, Set.of()).contains(bare(name))) {
+            return;
+        }
         // contexts resolve languages before anybody could be told which option is wrong; the check does
         bind(camel, target, of(environment, kind, name), kind != Kind.LANGUAGE);
     }

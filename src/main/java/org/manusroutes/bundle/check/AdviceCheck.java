@@ -11,6 +11,7 @@ import org.manusroutes.bundle.FileBean;
 import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteTree;
+import org.manusroutes.event.EventVariables;
 import org.manusroutes.event.InternalEvents;
 import org.manusroutes.text.Suggestion;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -21,15 +22,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Warns of what Camel takes and what an operator rarely means: the rules of {@code routes/README.md}. */
 final class AdviceCheck {
     private static final Set<String> VARIABLES = Set.of(
-            "eventKey",
-            "eventId",
-            "eventType",
-            "taskId",
-            "stopReason",
-            "attempt",
-            "receivedAt",
-            "arrival",
-            "bundleVersion",
+            EventVariables.EVENT_KEY,
+            EventVariables.EVENT_ID,
+            EventVariables.EVENT_TYPE,
+            EventVariables.TASK_ID,
+            EventVariables.STOP_REASON,
+            EventVariables.ATTEMPT,
+            EventVariables.RECEIVED_AT,
+            EventVariables.ARRIVAL,
+            EventVariables.BUNDLE_VERSION,
             "headline",
             "slackChannel",
             "taskStarted");

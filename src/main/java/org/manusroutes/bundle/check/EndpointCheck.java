@@ -82,7 +82,6 @@ final class EndpointCheck {
                     Problem.error(use.place(), "the component '" + use.scheme() + "' does not start: " + missing));
             return;
         }
-        Map<String, String> set = ComponentSettings.of(environment, Kind.COMPONENT, use.scheme());
         JsonNode properties = component.path("properties");
         use.options().forEach((name, option) -> checkOption(use, component, name, option));
         properties.properties().forEach(property -> {
@@ -90,8 +89,9 @@ final class EndpointCheck {
             boolean isPath = option.path("kind").asText().equals("path");
             if (option.path("required").asBoolean()
                     && !use.options().containsKey(property.getKey())
-                    && !set.containsKey(property.getKey())
-                    && !(isPath && !use.path().isEmpty())) {
+                    && !(isPath && !use.path().isEmpty())
+                    && !ComponentSettings.of(environment, Kind.COMPONENT, use.scheme())
+                            .containsKey(property.getKey())) {
                 problems.accept(Problem.error(
                         use.place(),
                         "the endpoint '" + use.scheme() + "' needs the option '" + property.getKey() + "'"));

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.PropertyBindingException;
@@ -22,7 +20,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginTrackedResource;
 import org.springframework.boot.origin.PropertySourceOrigin;
@@ -47,7 +44,7 @@ final class SettingsCheck {
     /** Of what is installed; of what is not, whoever uses it is told. */
     void check() throws IOException {
         for (Kind kind : Kind.values()) {
-            for (String name : names(kind)) {
+            for (String name : ComponentSettings.names(environment, kind)) {
                 String schema =
                         switch (kind) {
                             case COMPONENT -> camel.getComponentParameterJsonSchema(name);
@@ -104,20 +101,6 @@ final class SettingsCheck {
                     "'" + prefix + "." + option + "' cannot be set for all expressions; set '" + option
                             + "' beside the expression"));
         }
-    }
-
-    private Set<String> names(Kind kind) {
-        ConfigurationPropertyName prefix =
-                ConfigurationPropertyName.of(kind.prefix("x")).getParent();
-        Set<String> names = new TreeSet<>();
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source instanceof IterableConfigurationPropertySource all) {
-                all.stream()
-                        .filter(key -> prefix.isAncestorOf(key) && key.getNumberOfElements() > 3)
-                        .forEach(key -> names.add(key.getElement(2, ConfigurationPropertyName.Form.DASHED)));
-            }
-        }
-        return names;
     }
 
     /** The key's line, where it stands in a file. */

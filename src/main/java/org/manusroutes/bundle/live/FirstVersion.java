@@ -29,7 +29,7 @@ final class FirstVersion {
 
     private final RoutesFolder folder;
     private final BundleVersions versions;
-    private final RunningVersion.Factory factory;
+    private final VersionStarter starter;
     private final BundleCheck check;
     private final ReloadReport report;
     private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10));
@@ -37,12 +37,12 @@ final class FirstVersion {
     FirstVersion(
             RoutesFolder folder,
             BundleVersions versions,
-            RunningVersion.Factory factory,
+            VersionStarter starter,
             BundleCheck check,
             ReloadReport report) {
         this.folder = folder;
         this.versions = versions;
-        this.factory = factory;
+        this.starter = starter;
         this.check = check;
         this.report = report;
     }
@@ -91,20 +91,11 @@ final class FirstVersion {
      */
     private @Nullable RunningVersion start(Bundle bundle, boolean known, List<Problem> failures)
             throws InterruptedException {
-        RunningVersion version;
-        try {
-            version = limit.get("start", () -> factory.start(bundle, known), RunningVersion::stop);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Throwable e) {
-            log.debug("The routes in {} do not start", folder.path(), e);
-            failures.add(StartFailure.of(e, null));
-            return null;
-        }
-        if (!known) {
+        RunningVersion version = starter.start(limit, bundle, known, failures);
+        if (version != null && !known) {
             failures.addAll(version.startSelfStarting(limit, route -> true));
         }
-        if (!failures.isEmpty()) {
+        if (version != null && !failures.isEmpty()) {
             version.retire();
             return null;
         }

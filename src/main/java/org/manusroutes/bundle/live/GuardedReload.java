@@ -125,7 +125,7 @@ public final class GuardedReload {
     }
 
     /** Starts what begins by itself, when the door is open: a queue that is away may take its time to say so. */
-    private void complete(RunningVersion version) throws InterruptedException {
+    void complete(RunningVersion version) throws InterruptedException {
         List<Problem> problems = version.startSelfStarting(limit, route -> true);
         incomplete = !problems.isEmpty();
         if (incomplete) {

@@ -1,9 +1,7 @@
 package org.manusroutes.bundle.live;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.manusroutes.bundle.Problem;
 import org.manusroutes.loop.Loop;
 import org.manusroutes.loop.Loops;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -17,14 +15,12 @@ final class LeaseKeeper {
 
     private final GuardedReload reload;
     private final RouteLeases leases;
-    private final ReloadReport report;
     private final Loop loop;
     private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10));
 
-    LeaseKeeper(GuardedReload reload, RouteLeases leases, ReloadReport report, Loops loops) {
+    LeaseKeeper(GuardedReload reload, RouteLeases leases, Loops loops) {
         this.reload = reload;
         this.leases = leases;
-        this.report = report;
         this.loop = loops.named("route-leases", LATE);
     }
 
@@ -50,12 +46,7 @@ final class LeaseKeeper {
         }
         limit.run("stop", version::stopWhatIsNotHeld);
         if (version.mayStartMore()) {
-            List<Problem> failures = version.startSelfStarting(limit, version.exclusive()::contains);
-            if (!failures.isEmpty()) {
-                report.pends(version.bundle(), failures, version);
-            } else {
-                report.isComplete(version);
-            }
+            reload.complete(version);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.manusroutes.bundle.live;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,12 +15,8 @@ import org.manusroutes.bundle.Bundle;
 import org.manusroutes.bundle.EngineContract;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.RouteFile;
-import org.manusroutes.bundle.camel.BundleBeans;
-import org.manusroutes.bundle.camel.BundleContext;
 import org.manusroutes.bundle.camel.FileBeans;
 import org.manusroutes.event.EventVariables;
-import org.springframework.context.ApplicationContext;
-import org.springframework.stereotype.Component;
 
 /**
  * A version of the bundle that runs, in a Camel context of its own. An event runs wholly in the version it began with:
@@ -43,8 +38,8 @@ final class RunningVersion {
     private int inside;
     private boolean retired;
 
-    private RunningVersion(Bundle bundle, DefaultCamelContext camel, FileBeans beans, RouteLeases leases)
-            throws Exception {
+    /** Starts the routes that wait to be called; whoever calls it ends what was started when one does not. */
+    RunningVersion(Bundle bundle, DefaultCamelContext camel, FileBeans beans, RouteLeases leases) throws Exception {
         this.leases = leases;
         this.bundle = bundle;
         this.camel = camel;
@@ -65,48 +60,6 @@ final class RunningVersion {
         }
         this.entry = camel.getEndpoint("direct:" + EngineContract.ENTRY).createAsyncProducer();
         this.entry.start();
-    }
-
-    /** Starts versions of the bundle. */
-    @Component
-    static final class Factory {
-        private final ApplicationContext spring;
-        private final StepMetrics metrics;
-        private final RouteLeases leases;
-
-        Factory(ApplicationContext spring, MeterRegistry meters, RouteLeases leases) {
-            this.leases = leases;
-            this.spring = spring;
-            this.metrics = new StepMetrics(meters);
-        }
-
-        /**
-         * Starts all routes that wait to be called.
-         *
-         * @param ranBefore whether what is sent to may be away: it is connected to by the first event, which fails and
-         *     is tried again, instead of now
-         * @throws Exception when Camel does not take the bundle; nothing of it runs then
-         */
-        RunningVersion start(Bundle bundle, boolean ranBefore) throws Exception {
-            DefaultCamelContext camel =
-                    BundleContext.create(spring, new BundleBeans(spring), "bundle-" + bundle.shortHash());
-            FileBeans beans = null;
-            try {
-                metrics.watch(camel);
-                camel.addRoutePolicyFactory(new OwnKey());
-                camel.setAutoStartup(false);
-                camel.getGlobalEndpointConfiguration().setLazyStartProducer(ranBefore);
-                camel.start();
-                beans = BundleContext.load(camel, bundle, false);
-                return new RunningVersion(bundle, camel, beans, leases);
-            } catch (Throwable e) {
-                camel.stop();
-                if (beans != null) {
-                    beans.close();
-                }
-                throw e;
-            }
-        }
     }
 
     Bundle bundle() {

@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Takeover {
-    private final RunningVersion.Factory factory;
+    private final VersionStarter starter;
     private final BundleVersions versions;
     private final String node;
     private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10));
 
-    Takeover(RunningVersion.Factory factory, BundleVersions versions, @Qualifier("nodeName") String node) {
-        this.factory = factory;
+    Takeover(VersionStarter starter, BundleVersions versions, @Qualifier("nodeName") String node) {
+        this.starter = starter;
         this.versions = versions;
         this.node = node;
     }
@@ -33,13 +33,8 @@ final class Takeover {
      */
     @Nullable
     RunningVersion attempt(RunningVersion before, Bundle bundle, List<Problem> failures) throws InterruptedException {
-        RunningVersion next;
-        try {
-            next = limit.get("start", () -> factory.start(bundle, false), RunningVersion::stop);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Throwable e) {
-            failures.add(StartFailure.of(e, null));
+        RunningVersion next = starter.start(limit, bundle, false, failures);
+        if (next == null) {
             return null;
         }
         failures.addAll(next.startSelfStarting(limit, route -> !before.beginsBy(route)));

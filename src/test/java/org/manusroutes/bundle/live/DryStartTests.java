@@ -28,17 +28,7 @@ class DryStartTests {
                         - to:
                             uri: moody:out
                 """));
-        Files.writeString(folder.resolve("from-a-queue.camel.yaml"), """
-                - route:
-                    id: from-a-queue
-                    description: Reads a queue
-                    routeConfigurationId: error-handling
-                    from:
-                      uri: moody:in
-                      steps:
-                        - log:
-                            message: ${body}
-                """);
+        Files.writeString(folder.resolve("from-a-queue.camel.yaml"), MoodyComponent.FROM_A_QUEUE);
         Bundle bundle = Bundle.read(folder);
         int before = MoodyComponent.starts.get();
         try (ConfigurableApplicationContext beans = CommandBeans.open()) {

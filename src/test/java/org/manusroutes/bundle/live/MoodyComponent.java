@@ -16,6 +16,19 @@ import org.apache.camel.support.DefaultProducer;
 
 /** {@code moody:x}: a broker that is there, away, broken, or that lets a connection hang, as the tests want it. */
 public final class MoodyComponent extends DefaultComponent {
+    /** File {@code from-a-queue.camel.yaml}. */
+    static final String FROM_A_QUEUE = """
+            - route:
+                id: from-a-queue
+                description: Reads a queue
+                routeConfigurationId: error-handling
+                from:
+                  uri: moody:in
+                  steps:
+                    - log:
+                        message: ${body}
+            """;
+
     static volatile Mood mood = Mood.THERE;
 
     /** Of the component and its endpoints. */

@@ -28,18 +28,6 @@ class StartsThatFailIT {
     private static final String PROGRESS = """
             {"event_id": "%s", "event_type": "task_progress", "progress_detail": {"task_id": "t", "message": "m"}}""";
 
-    private static final String FROM_A_QUEUE = """
-            - route:
-                id: from-a-queue
-                description: Reads a queue
-                routeConfigurationId: error-handling
-                from:
-                  uri: moody:in
-                  steps:
-                    - log:
-                        message: ${body}
-            """;
-
     private final Map<String, Object> database = Databases.H2.fresh();
 
     @TempDir
@@ -61,7 +49,7 @@ class StartsThatFailIT {
     }
 
     private void readAQueue() throws IOException {
-        Files.writeString(folder.resolve("from-a-queue.camel.yaml"), FROM_A_QUEUE);
+        Files.writeString(folder.resolve("from-a-queue.camel.yaml"), MoodyComponent.FROM_A_QUEUE);
     }
 
     private void sendToAQueue() throws IOException {

@@ -48,15 +48,13 @@ jar_id() {
   echo "$(($(wc -c <"$jar")))-$(tail -c 262144 "$jar" | cksum | cut -d ' ' -f 1)"
 }
 
-# Names what a cache depends on besides the jar: the JVM, down to the build, and the jars in lib/.
+# Names what a cache depends on besides the jar: the JVM, down to the build. Not the jars in lib/: they come last on the class
+# path, and a cache holds for each path that begins with its own.
 # The file `release` of a JDK tells its build at once; `java -version` takes a start of the JVM.
 cache_id() {
   real=$(readlink -f "$(command -v "$java")") && release=${real%/bin/java}/release && [ -r "$release" ] ||
     release=
-  {
-    if [ -n "$release" ]; then cat "$release"; else "$java" -version 2>&1; fi
-    if [ -d lib ]; then find lib -name '*.jar' -exec wc -c {} + | sort; fi
-  } | cksum | cut -d ' ' -f 1
+  if [ -n "$release" ]; then cat "$release"; else "$java" -version 2>&1; fi | cksum | cut -d ' ' -f 1
 }
 
 # The class path, relative to home so that the folder can be moved: the application, then what an operator put into lib/.

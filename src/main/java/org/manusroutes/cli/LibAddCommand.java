@@ -41,12 +41,7 @@ final class LibAddCommand extends CommandBase implements Callable<Integer> {
         out().println("added " + added.coordinate() + " to " + settings.lib() + ": "
                 + Output.count(added.files().size(), "jar") + ", " + LibListCommand.size(added.size()));
         added.files().forEach(jar -> out().println("  " + jar));
-        out().println("A server that runs knows them after a restart: " + next(settings.lib()));
+        out().println("A server that runs knows them after a restart: systemctl restart manus-webhook-routes");
         return 0;
-    }
-
-    private static String next(Path lib) {
-        boolean trained = Files.isDirectory(lib.resolveSibling("app"));
-        return (trained ? "bin/train, then " : "") + "systemctl restart manus-webhook-routes";
     }
 }

@@ -115,7 +115,6 @@ class PackagedCommandsIT extends DistributionTest {
 
     @Test
     void checksTheRoutes() throws Exception {
-        unzipForJavaJar();
         assertThat(distribution.command(Map.of(), "routes", "check")).isEqualTo("0 no problems in 16 files\n");
         Path route = distribution.folder().resolve("routes/task-asks.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("name: send-mail", "name: send-male"));

@@ -15,7 +15,6 @@ import org.manusroutes.support.DistributionTest;
 class BrokenJarIT extends DistributionTest {
     @Test
     void refusesARouteThatNeedsAMissingClassAndTakesTheNextEdit() throws Exception {
-        unzipForJavaJar();
         Path jar = Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
                 .map(Path::of)
                 .filter(file -> file.getFileName().toString().startsWith("camel-kafka-"))

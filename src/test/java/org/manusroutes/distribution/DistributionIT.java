@@ -143,7 +143,6 @@ class DistributionIT extends DistributionTest {
 
     @Test
     void takesASavedRouteWhileItRunsAndAStepOfYourOwnFromLib() throws Exception {
-        unzipForJavaJar();
         Path lib = Files.createDirectory(distribution.folder().resolve("lib"));
         SmallJar.write(lib.resolve("acme.jar"), "com.acme.Words", """
                 package com.acme;

@@ -9,8 +9,13 @@ import org.manusroutes.support.Bounded;
 
 /** Runs the commands of a distribution from another folder than its own. */
 record FromElsewhere(Path home, Path elsewhere) {
-    /** By {@code java -jar}; the exit code, a blank, and what it printed. */
+    /** By the trained script; the exit code, a blank, and what it printed. */
     String run(String... arguments) throws IOException, InterruptedException {
+        return run(List.of("sh", home + "/bin/manus-webhook-routes"), arguments);
+    }
+
+    /** By {@code java -jar}; slower. */
+    String runJar(String... arguments) throws IOException, InterruptedException {
         return run(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -20,7 +25,7 @@ record FromElsewhere(Path home, Path elsewhere) {
                 arguments);
     }
 
-    String run(List<String> program, String... arguments) throws IOException, InterruptedException {
+    private String run(List<String> program, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(elsewhere.getParent(), "command", ".txt");
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(program.stream(), Stream.of(arguments)).toList())

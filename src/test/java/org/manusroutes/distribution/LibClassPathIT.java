@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +74,7 @@ class LibClassPathIT {
             Files.createSymbolicLink(
                     home.resolve("app"), TrainedDistribution.get().app());
         }
-        List<String> script = List.of("sh", home + "/bin/manus-webhook-routes");
-        assertThat(way.equals("-jar") ? command.run("--version") : command.run(script, "--version"))
+        assertThat(way.equals("-jar") ? command.runJar("--version") : command.run("--version"))
                 .startsWith("0 ")
                 .contains("manus-webhook-routes 0.", "Spring Boot 3.")
                 .doesNotContain("of lib");
@@ -85,13 +83,13 @@ class LibClassPathIT {
     @Test
     void findsTheJarsAndTheSettingsBesideItsOwnJarFromAnyFolder() throws Exception {
         command.copyRoutes("mine", "shout.camel.yaml", ROUTE);
-        assertThat(command.run("routes", "check", "mine")).startsWith("1 ").contains("acme.period");
+        assertThat(command.runJar("routes", "check", "mine")).startsWith("1 ").contains("acme.period");
 
         Path settings = home.resolve("application.yaml");
         Files.writeString(settings, Files.readString(settings) + "\nacme:\n  period: 60s\n");
-        assertThat(command.run("routes", "check", "mine")).startsWith("0 no problems in 17 files");
+        assertThat(command.runJar("routes", "check", "mine")).startsWith("0 no problems in 17 files");
 
         Files.writeString(elsewhere.resolve("application.yaml"), "acme:\n  period: no time at all\n");
-        assertThat(command.run("routes", "check", "mine")).startsWith("1 ").contains("For input string");
+        assertThat(command.runJar("routes", "check", "mine")).startsWith("1 ").contains("For input string");
     }
 }

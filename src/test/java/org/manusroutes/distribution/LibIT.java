@@ -45,7 +45,7 @@ class LibIT {
     @BeforeEach
     void unzip() throws IOException {
         elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        distribution = Distribution.unzip(Files.createDirectory(folder.resolve("unzipped")));
+        distribution = Distribution.trained(Files.createDirectory(folder.resolve("unzipped")));
         home = distribution.folder();
         command = new FromElsewhere(home, elsewhere);
     }
@@ -81,7 +81,7 @@ class LibIT {
     @Test
     void refusesWhatItDoesNotFindInOneSentence() throws Exception {
         BuildRepository.settings(elsewhere);
-        assertThat(command.run("lib", "add", "kafak", "--settings", "settings.xml"))
+        assertThat(command.runJar("lib", "add", "kafak", "--settings", "settings.xml"))
                 .matches("1 Camel 4\\S+ has no camel-kafak \\(did you mean 'kafka'\\?\\)\n");
         assertThat(command.run("lib", "add", "sql")).startsWith("0 ").contains("is in the application already");
         assertThat(command.run("lib", "export", "kafka"))

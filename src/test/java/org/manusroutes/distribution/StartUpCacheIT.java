@@ -3,7 +3,6 @@ package org.manusroutes.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.manusroutes.support.Bounded;
 import org.manusroutes.support.Distribution;
 import org.manusroutes.support.DistributionZip;
+import org.manusroutes.support.SmallJar;
 import org.manusroutes.support.TrainedDistribution;
 
 /**
@@ -70,7 +70,11 @@ class StartUpCacheIT {
     }
 
     @Test
-    void startsWithWhatTheJvmLearntAndTakesAnEventByACommand() throws Exception {
+    void startsWithWhatTheJvmLearntAlsoWithJarsInLibAndTakesAnEventByACommand() throws Exception {
+        SmallJar.write(
+                Files.createDirectory(distribution.folder().resolve("lib")).resolve("acme.jar"),
+                "com.acme.Later",
+                "package com.acme; public class Later {}");
         Process receiver = start(
                 distribution,
                 Map.of(
@@ -113,20 +117,17 @@ class StartUpCacheIT {
         Files.copy(kept, jar);
         assertThat(version(distribution)).doesNotContain("trained");
 
-        File[] caches = distribution
-                .folder()
-                .resolve("app")
-                .toFile()
-                .listFiles()[0]
-                .listFiles(file -> file.getName().startsWith("cache-"));
-        assertThat(caches).hasSize(1);
-        File ofAnotherJava = new File(caches[0].getParent(), "cache-0.aot");
-        assertThat(caches[0].renameTo(ofAnotherJava)).isTrue();
-        try {
-            assertThat(version(distribution)).contains("trained with another Java");
-        } finally {
-            assertThat(ofAnotherJava.renameTo(caches[0])).isTrue(); // other tests use it too
+        Distribution elsewhereTrained = unzip("trained with another Java");
+        try (Stream<Path> learnt = Files.list(TrainedDistribution.get().app())) {
+            Path ofThisJar = learnt.findFirst().orElseThrow();
+            Path own = Files.createDirectories(
+                    elsewhereTrained.folder().resolve("app").resolve(ofThisJar.getFileName()));
+            Files.createFile(own.resolve("cache-0.aot"));
+            Files.createSymbolicLink(own.resolve("lib"), ofThisJar.resolve("lib"));
+            Files.createSymbolicLink(
+                    own.resolve("manus-webhook-routes.jar"), ofThisJar.resolve("manus-webhook-routes.jar"));
         }
+        assertThat(version(elsewhereTrained)).contains("trained with another Java");
     }
 
     @Test

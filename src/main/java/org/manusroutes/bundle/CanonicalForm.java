@@ -3,12 +3,11 @@ package org.manusroutes.bundle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -24,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * The order and style in which the route files are shipped, whatever editor has saved one. The meaning stays: keys are
  * put in order, texts are quoted only where they must be, long ones are folded.
  */
-final class CanonicalForm {
+public final class CanonicalForm {
     /** What a reader looks for first. */
     private static final List<String> FIRST = List.of(
             "id",
@@ -81,30 +80,21 @@ final class CanonicalForm {
 
     private CanonicalForm() {}
 
-    /**
-     * The file in canonical form; what it is when it is in that form already.
-     *
-     * @throws IllegalArgumentException when it holds comments, which would be lost
-     */
-    static String of(String text) {
-        if (text.lines().anyMatch(line -> line.strip().startsWith("#"))) {
-            throw new IllegalArgumentException(
-                    "it has comments, which would be lost; make them a description or a note");
-        }
-        Optional<Node> root = new Compose(LOAD).composeString(text);
-        if (root.isEmpty()) {
-            return text;
-        }
-        Node ordered = ordered(root.get(), 0);
-        String written = new Present(DUMP)
-                .emitToString(new Serialize(DUMP).serializeOne(ordered).iterator())
+    /** What the file reads that lists these elements. */
+    public static String of(SequenceNode elements) {
+        String written = text(ordered(elements, 0))
                 .lines()
                 .map(line -> line.startsWith("  ") ? line.substring(2) : line) // the outermost list is not indented
-                .reduce("", (all, line) -> all + line + "\n");
-        if (!new Load(LOAD).loadFromString(written).equals(new Load(LOAD).loadFromString(text))) {
+                .collect(Collectors.joining("\n", "", "\n"));
+        if (!new Load(LOAD).loadFromString(written).equals(new Load(LOAD).loadFromString(text(elements)))) {
             throw new IllegalStateException("the canonical form means something else; please report it");
         }
         return written;
+    }
+
+    private static String text(Node node) {
+        return new Present(DUMP)
+                .emitToString(new Serialize(DUMP).serializeOne(node).iterator());
     }
 
     /** @param column where it begins */

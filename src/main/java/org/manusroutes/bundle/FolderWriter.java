@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes into the folder of the routes; each file is replaced whole, or not at all. */
 public final class FolderWriter {
@@ -34,31 +30,14 @@ public final class FolderWriter {
         }
     }
 
-    /**
-     * Brings the files that have no error into canonical form.
-     *
-     * @return a line for each file that was rewritten, or that cannot be
-     */
-    public List<String> fix(Bundle bundle, List<Problem> problems) throws IOException {
-        Set<String> wrong =
-                problems.stream().filter(Problem::isError).map(Problem::file).collect(Collectors.toSet());
-        List<String> said = new ArrayList<>();
-        for (Map.Entry<String, String> file : bundle.texts().entrySet()) {
-            String name = file.getKey();
-            if (wrong.contains(name)) {
-                continue;
-            }
-            try {
-                String canonical = CanonicalForm.of(file.getValue());
-                if (!canonical.equals(file.getValue())) {
-                    write(name, canonical);
-                    said.add("rewrote " + folder.resolve(name));
-                }
-            } catch (IllegalArgumentException e) {
-                said.add("left " + folder.resolve(name) + " as it is: " + e.getMessage());
-            }
+    /** Writes these files in the place of that one, which may be among them. */
+    public void replace(String name, Map<String, String> texts) throws IOException {
+        for (Map.Entry<String, String> file : texts.entrySet()) {
+            write(file.getKey(), file.getValue());
         }
-        return said;
+        if (!texts.containsKey(name)) {
+            Files.delete(folder.resolve(name));
+        }
     }
 
     private void write(String name, String text) throws IOException {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.manusroutes.bundle.Bundle;
-import org.manusroutes.bundle.FolderWriter;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.check.BundleCheck;
+import org.manusroutes.bundle.check.FolderFix;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,10 @@ final class RoutesCheckCommand extends CommandBase implements Callable<Integer> 
             description = "text, json, or github (annotations); default: text")
     private Format format = Format.TEXT;
 
-    @Option(names = "--fix", description = "bring files without errors into the order and style of the shipped ones")
+    @Option(
+            names = "--fix",
+            description =
+                    "before that, give the files the form of the shipped ones; also what is pasted from elsewhere")
     private boolean fix;
 
     @Option(
@@ -59,13 +62,13 @@ final class RoutesCheckCommand extends CommandBase implements Callable<Integer> 
     @Override
     public Integer call() throws IOException {
         Path directory = folder.orThat(this);
+        if (fix) {
+            PrintWriter asides = format == Format.TEXT ? out() : err();
+            FolderFix.run(directory).forEach(asides::println);
+        }
         Bundle bundle = Bundle.read(directory);
         List<Problem> problems = new ArrayList<>(onlyRead ? BundleCheck.checkStatically(bundle) : check(bundle));
         problems.addAll(Bundle.unread(directory));
-        if (fix) {
-            PrintWriter asides = format == Format.TEXT ? out() : err();
-            new FolderWriter(directory).fix(bundle, problems).forEach(asides::println);
-        }
         long errors = problems.stream().filter(Problem::isError).count();
         switch (format) {
             case JSON -> out().println(json(directory, bundle, problems, errors));
@@ -80,6 +83,9 @@ final class RoutesCheckCommand extends CommandBase implements Callable<Integer> 
             case TEXT -> {
                 problems.forEach(problem -> out().println(text(directory, bundle, problem)));
                 out().println(summary(bundle.files().size(), errors, problems.size() - errors));
+                if (errors > 0 && !fix && FolderFix.wouldMend(bundle)) {
+                    out().println("'routes check --fix' writes the short forms out");
+                }
             }
         }
         return errors == 0 ? 0 : 1;

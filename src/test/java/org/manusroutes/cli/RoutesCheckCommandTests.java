@@ -111,6 +111,22 @@ class RoutesCheckCommandTests {
     }
 
     @Test
+    void namesTheOptionThatMendsAShortFormAndMendsIt() throws Exception {
+        Path shipped = Path.of("routes/alert-slack.camel.yaml");
+        Files.copy(shipped, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("hello.camel.yaml"), "- from: {uri: 'timer:a?period=9000', steps: [log: x]}");
+        CommandRun before = check(folder.toString());
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(before.out()).endsWith("'routes check --fix' writes the short forms out");
+
+        CommandRun fixed = check(folder.toString(), "--fix");
+        assertThat(fixed.exitCode()).as(fixed.out()).isZero();
+        assertThat(fixed.out())
+                .startsWith("rewrote " + folder.resolve("hello.camel.yaml"))
+                .doesNotContain("--fix");
+    }
+
+    @Test
     void saysThatThereIsNoSuchFolder() {
         CommandRun run = check("nowhere");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -1,5 +1,9 @@
 package org.manusroutes.bundle.camel;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,8 +46,13 @@ class AggregationConfiguration {
         };
     }
 
-    /** Camel's own repository, in one table with those of the other steps. */
+    /**
+     * Camel's own repository, in one table with those of the other steps. It keeps bodies and headers; the variables,
+     * such as the event's key, travel in a header.
+     */
     private static final class OfStep extends ClusteredJdbcAggregationRepository {
+        private static final String VARIABLES = "manusAggregatedVariables";
+
         private final JdbcClient jdbc;
         private final String prefix;
 
@@ -60,22 +69,61 @@ class AggregationConfiguration {
 
         @Override
         public @Nullable Exchange add(CamelContext camel, String key, Exchange before, Exchange now) {
-            return super.add(camel, prefix + key, before, now);
+            return carrying(now, () -> restored(super.add(camel, prefix + key, before, now)));
         }
 
         @Override
         public @Nullable Exchange add(CamelContext camel, String key, Exchange exchange) {
-            return super.add(camel, prefix + key, exchange);
+            return carrying(exchange, () -> restored(super.add(camel, prefix + key, exchange)));
         }
 
         @Override
         public @Nullable Exchange get(CamelContext camel, String key) {
-            return super.get(camel, prefix + key);
+            return restored(super.get(camel, prefix + key));
+        }
+
+        @Override
+        public @Nullable Exchange recover(CamelContext camel, String exchangeId) {
+            return restored(super.recover(camel, exchangeId));
         }
 
         @Override
         public void remove(CamelContext camel, String key, Exchange exchange) {
-            super.remove(camel, prefix + key, exchange);
+            carrying(exchange, () -> {
+                super.remove(camel, prefix + key, exchange);
+                return null;
+            });
+        }
+
+        private static @Nullable Exchange carrying(Exchange exchange, Supplier<@Nullable Exchange> stored) {
+            Map<String, Object> variables = new HashMap<>();
+            exchange.getVariables().forEach((name, value) -> {
+                if (isPlain(value)) {
+                    variables.put(name, value);
+                }
+            });
+            exchange.getMessage().setHeader(VARIABLES, variables);
+            try {
+                return stored.get();
+            } finally {
+                exchange.getMessage().removeHeader(VARIABLES);
+            }
+        }
+
+        private static @Nullable Exchange restored(@Nullable Exchange exchange) {
+            if (exchange != null && exchange.getMessage().removeHeader(VARIABLES) instanceof Map<?, ?> variables) {
+                variables.forEach((name, value) -> exchange.setVariable(String.valueOf(name), value));
+            }
+            return exchange;
+        }
+
+        /** What is read back whatever Camel's filter of classes is. */
+        private static boolean isPlain(@Nullable Object value) {
+            return value instanceof String
+                    || value instanceof Number
+                    || value instanceof Boolean
+                    || value instanceof Instant
+                    || (value instanceof ArrayList<?> list && list.stream().allMatch(String.class::isInstance));
         }
 
         @Override

@@ -23,18 +23,18 @@ final class CollectEvents implements AggregationStrategy {
         List<Object> bodies = before == null
                 ? new ArrayList<>()
                 : new ArrayList<>(before.getMessage().getBody(List.class));
-        List<Object> keys = new ArrayList<>();
+        ArrayList<Object> keys = new ArrayList<>();
         if (before == null) {
             // the first event of a list is in no other one
             event.setVariable(EventVariables.EVENT_KEY, key + "/collected");
         } else {
-            keys.addAll(before.getProperty(KEYS, List.of(), List.class));
+            keys.addAll(before.getVariable(KEYS, List.of(), List.class));
         }
         if (!keys.contains(key)) {
             keys.add(key);
             bodies.add(event.getMessage().getBody());
         }
-        all.setProperty(KEYS, keys);
+        all.setVariable(KEYS, keys);
         all.getMessage().setBody(bodies);
         return all;
     }

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.GroupCommit.Item;
 import org.manusroutes.inbox.store.InboxSql;
@@ -54,8 +55,14 @@ public final class StepLedger extends JdbcMessageIdRepository {
         this.rows = new GroupCommit<>("ledger", 1, LIMITS, key -> 1, this::insert);
     }
 
+    /** A key without an event would be done once for all events: {@code eventKey} is empty in it. */
     @Override
     public boolean contains(Exchange exchange, String key) {
+        if (key.startsWith("/")) {
+            throw new PermanentFailure(
+                    "the step '" + key.substring(1) + "' belongs to no event: the variable eventKey is"
+                            + " empty here; set it before the step, to what is the same when the step is tried again");
+        }
         EventExecution run = EventExecution.of(exchange);
         if (run == null) {
             return contains(key);

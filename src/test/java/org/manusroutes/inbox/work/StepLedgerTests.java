@@ -50,6 +50,15 @@ class StepLedgerTests {
     }
 
     @Test
+    void refusesAStepOfNoEventWhichWouldBeDoneForAll() {
+        Exchange noEvent = new DefaultExchange(new DefaultCamelContext());
+        assertThatThrownBy(() -> ledger.contains(noEvent, "/alert-slack"))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("the step 'alert-slack' belongs to no event: the variable eventKey is empty");
+        verifyNoInteractions(source, operations);
+    }
+
+    @Test
     void remembersWhatThisAttemptHasDone() {
         answers(1);
         Exchange exchange = attempt(1);

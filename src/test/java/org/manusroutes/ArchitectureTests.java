@@ -42,7 +42,7 @@ class ArchitectureTests {
         "webhook,        event net text",
         "inbox,          event inbox.store loop",
         "inbox.store,    event text loop",
-        "inbox.work,     event inbox inbox.store failure loop",
+        "inbox.work,     event inbox inbox.store failure loop text",
         "bundle,         ''",
         "bundle.camel,   bundle",
         "bundle.dryrun,  bundle bundle.camel event text",

@@ -39,10 +39,14 @@ class LogPatternTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"console", "file"})
-    void masksThePasswordOfAUrl(String kind) throws IOException {
+    void masksTheSecretsOfAUrl(String kind) throws IOException {
         String url = "jdbc:postgresql://manus:s3cret@db/manus is not accepted";
         assertThat(line(kind, url, new IllegalStateException(url)))
                 .contains("jdbc:postgresql://***@db/manus")
+                .doesNotContain("s3cret");
+        String signed = "failed invoking https://x.example/a?v=1&sig=s3cret&X-Amz-Signature=s3cret&n=2 with 500";
+        assertThat(line(kind, signed, new IllegalStateException(signed)))
+                .contains("https://x.example/a?v=1&sig=***&X-Amz-Signature=***&n=2 with 500")
                 .doesNotContain("s3cret");
     }
 

@@ -9,9 +9,11 @@ public final class Secrets {
 
     private static final String MASK = "***";
 
-    /** User and password in a URL; what follows the name of a secret. */
+    /** User and password in a URL; what follows the name of a secret; in a query, that of a signature or a key. */
     private static final Pattern IN_TEXT = Pattern.compile(
-            "(//)[^/@\\s]*:[^/@\\s]*@|((?:password|secret|token|passwd)=)[^&;\\s]*", Pattern.CASE_INSENSITIVE);
+            "(//)[^/@\\s]*:[^/@\\s]*@|((?:password|secret|token|passwd)=)[^&;\\s]*"
+                    + "|([?&](?:[\\w.-]*[_.-])?(?:sig|signature|credential|api-?key|key|code|auth)=)[^&\\s\"'<>]*",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NAME = Pattern.compile(
             "authorization|cookie|token|secret|passw|credential|signature|(^|[-_])key|api-?key",
@@ -22,8 +24,8 @@ public final class Secrets {
     /** A text without the passwords that stand in it as in URLs. */
     public static String masked(String text) {
         return IN_TEXT.matcher(text).replaceAll(found -> {
-            String kept = found.group(1) == null ? found.group(2) : found.group(1);
-            return kept + MASK + (found.group(1) == null ? "" : "@");
+            String user = found.group(1);
+            return user == null ? found.group().substring(0, found.group().indexOf('=') + 1) + MASK : user + MASK + "@";
         });
     }
 

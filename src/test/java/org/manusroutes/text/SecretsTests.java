@@ -15,6 +15,12 @@ class SecretsTests {
                 + "jdbc:postgresql://db/manus?user=manus&password=***&ssl=true",
         "jdbc:h2:file:./x;PASSWORD=s3cret;MODE=PostgreSQL, jdbc:h2:file:./x;PASSWORD=***;MODE=PostgreSQL",
         "https://example.org/a:b@c, https://example.org/a:b@c",
+        "failed invoking https://x.example/flow?api-version=1&sig=s3cret&sv=1.0 with 500, "
+                + "failed invoking https://x.example/flow?api-version=1&sig=***&sv=1.0 with 500",
+        "https://b.s3.amazonaws.com/k?X-Amz-Credential=AK&X-Amz-Signature=s3cret, "
+                + "https://b.s3.amazonaws.com/k?X-Amz-Credential=***&X-Amz-Signature=***",
+        "https://x.example/?api_key=s3cret&client_secret=s3cret&monkey=1&object=key, "
+                + "https://x.example/?api_key=***&client_secret=***&monkey=1&object=key",
         "no secret at all, no secret at all"
     })
     void masksPasswordsInUrls(String text, String masked) {

@@ -17,6 +17,7 @@ import org.manusroutes.failure.RetryLater;
 import org.manusroutes.inbox.store.Settlement;
 import org.manusroutes.inbox.store.StoredEvent;
 import org.manusroutes.inbox.work.StepFailures.Failure;
+import org.manusroutes.text.Secrets;
 
 /** How an attempt ended, and so how its event goes on. */
 public sealed interface Outcome {
@@ -134,7 +135,7 @@ public sealed interface Outcome {
         if (turn.isPresent() && permanent) {
             return new NotYet(turn.get()); // what cannot succeed says so again when the rest has run
         }
-        String error = failures.stream().map(Outcome::describe).collect(Collectors.joining("; "));
+        String error = Secrets.masked(failures.stream().map(Outcome::describe).collect(Collectors.joining("; ")));
         if (permanent) {
             return new Parked(error);
         }

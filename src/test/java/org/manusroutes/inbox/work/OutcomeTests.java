@@ -97,6 +97,13 @@ class OutcomeTests {
     }
 
     @Test
+    void showsNoSecretOfAnAddress() {
+        assertThat(outcome(new IOException("invoking https://x.example/flow?sig=s3cret with 500"), 1)
+                        .error())
+                .isEqualTo("IOException: invoking https://x.example/flow?sig=*** with 500");
+    }
+
+    @Test
     void namesTheStepThatFailed() {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setException(PASSING);

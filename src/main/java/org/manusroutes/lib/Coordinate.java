@@ -1,8 +1,12 @@
 package org.manusroutes.lib;
 
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Names a jar in a Maven repository.
@@ -19,9 +23,8 @@ record Coordinate(
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*");
 
-    /** Components of another name than their jar. */
-    private static final Map<String, String> JARS =
-            Map.of("sftp", "ftp", "ftps", "ftp", "circuit-breaker", "resilience4j", "circuitBreaker", "resilience4j");
+    /** What is in a jar of another name: sftp is in camel-ftp. */
+    private static final String OTHER_NAMES = "camel-jars.properties";
 
     static Coordinate of(String group, String artifact, @Nullable String version) {
         return new Coordinate(group, artifact, "", version);
@@ -41,8 +44,7 @@ record Coordinate(
             }
         }
         if (parts.length == 1) {
-            String name = JARS.getOrDefault(asked, asked);
-            String artifact = name.startsWith("camel-") ? name : "camel-" + name;
+            String artifact = otherNames().getProperty(asked, asked.startsWith("camel-") ? asked : "camel-" + asked);
             return of(artifact.endsWith("-starter") ? CAMEL + ".springboot" : CAMEL, artifact, null);
         }
         if (parts.length > 3) {
@@ -53,6 +55,14 @@ record Coordinate(
             throw new IllegalArgumentException("'" + asked + "' names no fixed version: write its number");
         }
         return of(parts[0], parts[1], version);
+    }
+
+    private static Properties otherNames() {
+        try {
+            return PropertiesLoaderUtils.loadProperties(new ClassPathResource(OTHER_NAMES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(OTHER_NAMES + " is not in the application", e);
+        }
     }
 
     private static IllegalArgumentException notUnderstood(String asked) {

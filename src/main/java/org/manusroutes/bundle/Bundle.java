@@ -65,13 +65,17 @@ public record Bundle(SortedMap<String, RouteFile> files, String hash) {
                                     + ", and lie in the folder itself"));
                 }
             }
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return List.of();
         }
         return unread;
     }
 
-    private static boolean hasRouteFiles(Path folder) throws IOException {
+    private static boolean hasRouteFiles(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.anyMatch(Bundle::isRouteFile);
+        } catch (IOException | UncheckedIOException notOurs) {
+            return false; // such as the lost+found of a volume
         }
     }
 

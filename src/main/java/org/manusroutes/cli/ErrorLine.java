@@ -3,7 +3,9 @@ package org.manusroutes.cli;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.manusroutes.text.Secrets;
+import org.manusroutes.text.YamlFault;
 import org.springframework.core.NestedExceptionUtils;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What went wrong, for people: one line, no stack trace. */
 final class ErrorLine {
@@ -15,6 +17,9 @@ final class ErrorLine {
         }
         if (failure instanceof FileSystemException unreadable) {
             return "cannot read " + Secrets.path(String.valueOf(unreadable.getFile()));
+        }
+        if (failure instanceof MarkedYAMLException unreadable) {
+            return YamlFault.sentence(unreadable);
         }
         String message = failure.getMessage();
         return message == null

@@ -2,9 +2,12 @@ package org.manusroutes.bundle.camel;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +35,9 @@ import org.springframework.util.ClassUtils;
 public final class FileBeans implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FileBeans.class);
 
+    /** Milliseconds after the bean was closed. */
+    private static final long THREADS_END_WITHIN = 1000;
+
     private final DefaultCamelContext camel;
     private final boolean dry;
     private final Map<String, FileBean> definitions;
@@ -39,7 +45,8 @@ public final class FileBeans implements AutoCloseable {
     /** With the method that ends it; the last made is the first to end. */
     private final Deque<Made> made = new ArrayDeque<>();
 
-    private record Made(String name, Object bean, @Nullable String destroyMethod) {}
+    /** @param threads that it has begun while it was made */
+    private record Made(String name, Object bean, @Nullable String destroyMethod, Set<Thread> threads) {}
 
     private FileBeans(DefaultCamelContext camel, Bundle bundle, boolean dry) {
         this.camel = camel;
@@ -86,15 +93,26 @@ public final class FileBeans implements AutoCloseable {
                 }
                 return;
             }
+            Set<Thread> before = threads();
             Object target = BeanModelHelper.newInstance(definition, camel);
-            made.push(new Made(name, target, bean.text("destroyMethod")));
+            Set<Thread> begun = new HashSet<>();
+            made.push(new Made(name, target, bean.text("destroyMethod"), begun));
             camel.getRegistry().bind(name, target);
             if (bean.text("initMethod") != null) {
                 ObjectHelper.invokeMethodSafe(bean.text("initMethod"), target);
             }
+            begun.addAll(threads());
+            begun.removeAll(before);
         } catch (Exception | LinkageError e) {
             throw new BeanNotMadeException(bean, e);
         }
+    }
+
+    /** Those of this thread's group: of the start of this version, which has a group of its own. */
+    private static Set<Thread> threads() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] all = new Thread[2 * group.activeCount() + 10];
+        return new HashSet<>(Arrays.asList(all).subList(0, group.enumerate(all)));
     }
 
     private BeanFactoryDefinition<?> definition(FileBean bean) {
@@ -157,8 +175,10 @@ public final class FileBeans implements AutoCloseable {
 
     @Override
     public void close() {
+        List<Made> closed = new ArrayList<>();
         while (!made.isEmpty()) {
             Made last = made.pop();
+            closed.add(last);
             try {
                 if (last.destroyMethod() != null) {
                     ObjectHelper.invokeMethodSafe(last.destroyMethod(), last.bean());
@@ -168,6 +188,25 @@ public final class FileBeans implements AutoCloseable {
             } catch (Exception | LinkageError e) {
                 log.warn("The bean '{}' could not be closed: {}", last.name(), e.toString());
             }
+        }
+        closed.forEach(FileBeans::nameWhatItLeft);
+    }
+
+    private static void nameWhatItLeft(Made bean) {
+        bean.threads().removeIf(thread -> {
+            try {
+                thread.join(THREADS_END_WITHIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return !thread.isAlive();
+        });
+        if (!bean.threads().isEmpty()) {
+            log.warn(
+                    "The bean '{}' has left threads behind, one set for each version of the routes: {};"
+                            + " its destroyMethod must end them",
+                    bean.name(),
+                    bean.threads().stream().map(Thread::getName).sorted().toList());
         }
     }
 }

@@ -33,7 +33,8 @@ final class AdviceCheck {
             EventVariables.BUNDLE_VERSION,
             "headline",
             "slackChannel",
-            "taskStarted");
+            "taskStarted",
+            "fetched");
 
     private static final Set<String> STOP_REASONS = Set.of("finish", "ask");
     private static final Pattern VARIABLE = Pattern.compile("\\bvariable\\.(\\w+)");

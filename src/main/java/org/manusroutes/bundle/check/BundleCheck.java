@@ -212,7 +212,9 @@ public final class BundleCheck {
                 String message = MissingClass.in(e)
                         .orElseGet(() -> Objects.requireNonNullElseGet(
                                 NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e::toString));
-                problems.accept(Problem.error(place(file, message), "Camel rejected this route: " + message));
+                problems.accept(Lib.missing(message)
+                        .map(jar -> Problem.error(place(file, jar.getKey()), jar.getValue()))
+                        .orElseGet(() -> Problem.error(place(file, message), "Camel rejected this route: " + message)));
             }
         }
     }

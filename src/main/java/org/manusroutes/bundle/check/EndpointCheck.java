@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.camel.ComponentSettings;
@@ -97,6 +99,32 @@ final class EndpointCheck {
                         "the endpoint '" + use.scheme() + "' needs the option '" + property.getKey() + "'"));
             }
         });
+        checkPath(use, properties);
+    }
+
+    /** Camel leaves out the first of two parts of a path when it has a default, and the colon with it (quartz). */
+    private void checkPath(EndpointUse use, JsonNode properties) {
+        EndpointUriFactory factory = camel.getCamelContextExtension().getEndpointUriFactory(use.scheme());
+        Map<String, Object> given = new HashMap<>();
+        use.options().forEach((name, option) -> given.put(name, option.value()));
+        try {
+            if (factory == null
+                    || !use.path().isEmpty()
+                    || factory.buildUri(use.scheme(), given, false).startsWith(use.scheme() + ":")) {
+                return;
+            }
+        } catch (URISyntaxException | RuntimeException e) {
+            return; // Camel says so when it loads the route
+        }
+        properties.properties().stream()
+                .filter(property -> property.getValue().path("kind").asText().equals("path"))
+                .map(Map.Entry::getKey)
+                .filter(name -> !use.options().containsKey(name))
+                .findFirst()
+                .ifPresent(name -> problems.accept(Problem.error(
+                        use.place(),
+                        "'" + use.scheme() + "' needs the option '" + name + "' too, for Camel leaves out the ':' of"
+                                + " its address without it")));
     }
 
     private void checkOption(EndpointUse use, JsonNode component, String name, Option option) {

@@ -23,6 +23,14 @@ final class FormCheck {
     /** More of a value nobody needs to see. */
     private static final int LONGEST = 43;
 
+    private static final Set<String> ERROR_HANDLERS = Set.of(
+            "deadLetterChannel",
+            "defaultErrorHandler",
+            "jtaTransactionErrorHandler",
+            "noErrorHandler",
+            "refErrorHandler",
+            "springTransactionErrorHandler");
+
     private final DslSchema schema;
     private final RouteTree tree;
     private final Consumer<Problem> problems;
@@ -158,6 +166,10 @@ final class FormCheck {
         }
         if (name.equals("steps") && shape.kind() == Kind.STEP) {
             error(key, "'- steps:' is no group; write its steps one after the other, or put them into a 'pipeline'");
+            return;
+        }
+        if (ERROR_HANDLERS.contains(name)) {
+            error(key, "'" + name + "' stands below the 'errorHandler' of a routeConfiguration");
             return;
         }
         String what =

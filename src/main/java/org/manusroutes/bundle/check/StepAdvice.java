@@ -80,6 +80,11 @@ final class StepAdvice {
                     say(value, "a failure that is handled counts as done: the event is not tried again; leave it out");
                 }
             }
+            case "deadLetterChannel" ->
+                say(
+                        value,
+                        "what goes to a dead letter counts as done: the event is not tried again, and a replay runs the"
+                                + " step again; leave it out: the inbox tries again, then parks the event");
             case "maximumRedeliveries" -> {
                 if (value instanceof ScalarNode text && text.getValue().startsWith("-")) {
                     say(value, "endless redeliveries hold a worker; leave it out, the inbox tries again");

@@ -49,6 +49,7 @@ final class TimeLimit {
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
+                new ThreadGroup("routes-" + what), // whatever begins threads there is known by them
                 () -> {
                     try {
                         T done = task.call();

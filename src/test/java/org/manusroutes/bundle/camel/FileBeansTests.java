@@ -9,9 +9,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.manusroutes.bundle.Bundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Beans that route files define: one set for each version, made in the order of need, closed in the other. */
+@ExtendWith(OutputCaptureExtension.class)
 class FileBeansTests {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
@@ -59,6 +63,28 @@ class FileBeansTests {
         assertThat(Pool.log)
                 .containsExactly(
                         "new jdbc:acme?sa", "new", "connect jdbc:acme", "close jdbc:acme", "close jdbc:acme?sa");
+    }
+
+    @Test
+    void areNamedWhenTheyLeaveThreadsBehind(CapturedOutput output) {
+        FileBeans made = FileBeans.make(camel, beans("""
+                - beans:
+                    - name: ends
+                      type: java.util.Timer
+                      destroyMethod: cancel
+                      constructors:
+                        0: "ends"
+                        1: "true"
+                    - name: stays
+                      type: java.util.Timer
+                      constructors:
+                        0: "the timer that stays"
+                        1: "true"
+                """), false);
+        made.close();
+        assertThat(output)
+                .contains("The bean 'stays' has left threads behind", "[the timer that stays]")
+                .doesNotContain("The bean 'ends' has left");
     }
 
     @Test

@@ -139,6 +139,22 @@ class AdviceCheckTests {
     }
 
     @Test
+    void warnsOfADeadLetter() throws Exception {
+        assertThat(check("error-handling.camel.yaml", """
+                - routeConfiguration:
+                    id: error-handling
+                    description: x
+                    errorHandler:
+                      deadLetterChannel:
+                        deadLetterUri: direct:event-parked
+                """))
+                .filteredOn(said -> said.startsWith("error-handling"))
+                .singleElement()
+                .asString()
+                .startsWith("error-handling.camel.yaml:6:9: warning: what goes to a dead letter counts as done");
+    }
+
+    @Test
     void warnsOfASecretInPlainText() throws Exception {
         assertThat(check("warehouse.camel.yaml", """
                 - beans:
@@ -172,6 +188,11 @@ class AdviceCheckTests {
         return Stream.of(
                 Arguments.of(
                         "- onException:\n    exception: []\n", "1:3: 'onException' belongs into a routeConfiguration"),
+                Arguments.of(
+                        "- noErrorHandler: {}\n", "1:3: 'noErrorHandler' stands below the 'errorHandler' of a route"),
+                Arguments.of(
+                        HEAD.replace("    from:", "    noErrorHandler: {}\n    from:"),
+                        "5:5: 'noErrorHandler' stands below the 'errorHandler' of a routeConfiguration"),
                 Arguments.of(HEAD.replace("      steps:", "    steps:"), "9:5: 'steps' belongs to 'from': indent it"),
                 Arguments.of(
                         HEAD.replace("- to:", "- steps:"), "10:11: '- steps:' is no group; write its steps one after"),

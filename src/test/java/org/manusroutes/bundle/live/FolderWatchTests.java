@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.manusroutes.bundle.Bundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FolderWatchTests {
     private static final Duration SETTLE = Duration.ofMillis(500);
 
@@ -63,6 +67,20 @@ class FolderWatchTests {
             Files.writeString(folder.resolve(other), "other");
         }
         assertThat(watch.settled()).isNotNull().extracting(Bundle::hash).isEqualTo(hash);
+    }
+
+    @Test
+    void saysOnceWhichFilesItDoesNotRead(CapturedOutput output) throws IOException {
+        Files.writeString(folder.resolve("a.camel.yaml"), "one");
+        Files.writeString(folder.resolve("b.camel.yml"), "other");
+        for (int i = 0; i < 3; i++) {
+            watch.settled();
+            pass(500);
+        }
+        assertThat(output).containsOnlyOnce("b.camel.yml:1:1: warning: not read");
+        Files.writeString(folder.resolve("c.yaml"), "other");
+        watch.settled();
+        assertThat(output).containsOnlyOnce("c.yaml:1:1: warning: not read");
     }
 
     private void pass(long millis) {

@@ -94,10 +94,11 @@ class DocumentationTests {
                 Path.of("CONTRIBUTING.md"),
                 Path.of("SECURITY.md"),
                 Path.of("UPGRADING.md"),
+                Path.of("docs/connect.md"),
                 Path.of("docs/production.md"),
                 Path.of("deploy/README.md"),
                 Path.of("routes/README.md"),
-                Path.of("routes/examples/README.md"))) {
+                Path.of("routes/recipes/README.md"))) {
             assertThat(LINK.matcher(Files.readString(page)).results().map(m -> page.resolveSibling(m.group(1))))
                     .as(page.toString())
                     .allMatch(Files::exists);

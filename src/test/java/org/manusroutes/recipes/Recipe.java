@@ -20,7 +20,7 @@ import org.manusroutes.support.Distribution;
 import org.manusroutes.support.DistributionTest;
 import org.springframework.util.FileSystemUtils;
 
-/** A folder of {@code routes/examples}, followed in the unzipped distribution as its page says, and run. */
+/** A folder of {@code routes/recipes}, followed in the unzipped distribution as its page says, and run. */
 final class Recipe implements AutoCloseable {
     private static final Map<String, Object> QUICK = Map.of(
             "manus.webhook.signature", "off", "manus.inbox.retry.first-delay", "500ms", "manus.inbox.lease", "5s");
@@ -34,15 +34,21 @@ final class Recipe implements AutoCloseable {
         this.mavenSettings = mavenSettings;
     }
 
-    /** Unzips, copies the files, adds the components. */
+    /**
+     * Unzips, copies the files, adds the components.
+     *
+     * @param name of the recipe; several, with a blank between them, that have no file in common
+     */
     static Recipe follow(Path folder, String name, Map<String, Object> settings, String... components)
             throws IOException, InterruptedException {
         Path user = Files.createDirectory(folder.resolve("user"));
-        Recipe recipe = new Recipe(
-                Distribution.unzip(Files.createDirectory(folder.resolve("unzipped"))), BuildRepository.settings(user));
+        Distribution unzipped = Distribution.trained(Files.createDirectory(folder.resolve("unzipped")));
+        Recipe recipe = new Recipe(unzipped, BuildRepository.settings(user));
         recipe.settings.putAll(settings);
-        Path routes = recipe.home().resolve("routes");
-        FileSystemUtils.copyRecursively(routes.resolve("examples").resolve(name), routes);
+        Path routes = recipe.routes();
+        for (String one : name.split(" ")) {
+            FileSystemUtils.copyRecursively(routes.resolve("recipes").resolve(one), routes);
+        }
         for (String component : components) {
             assertThat(recipe.command("lib", "add", component, "--settings", recipe.mavenSettings.toString()))
                     .startsWith("0 added ");
@@ -80,16 +86,32 @@ final class Recipe implements AutoCloseable {
         return file.replaceFirst(".*/", "").replaceFirst("-\\d.*", "");
     }
 
+    Path routes() {
+        return home().resolve("routes");
+    }
+
+    long pid() {
+        return distribution.process().pid();
+    }
+
+    void start() {
+        distribution.start(distribution.h2File(), settings).awaitReady();
+    }
+
     /** Starts it; how long it took until it stored an event. */
     Duration startWithAnEvent(String id) throws Exception {
         long begun = System.nanoTime();
-        distribution.start(distribution.h2File(), settings).awaitReady();
+        start();
         finish(id);
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     void finish(String id) throws Exception {
-        HttpResponse<String> answer = distribution.post(DistributionTest.finish(id));
+        post(DistributionTest.finish(id));
+    }
+
+    void post(String event) throws Exception {
+        HttpResponse<String> answer = distribution.post(event);
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 

@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.utils.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A real Artemis with the queues of the recipes, at a port that it keeps when it is stopped and started again. */
@@ -41,7 +42,7 @@ public final class ArtemisBroker implements AutoCloseable {
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setLargeMessagesDirectory(data.resolve("large").toString())
                 .addAcceptorConfiguration("all", "tcp://" + authority() + "?protocols=CORE,AMQP");
-        for (String queue : new String[] {"manus.events", "manus.tasks"}) {
+        for (String queue : new String[] {"manus.events", "manus.tasks", "manus.prompts"}) {
             configuration.addQueueConfiguration(QueueConfiguration.of(queue)
                     .setAddress(queue)
                     .setRoutingType(RoutingType.ANYCAST)
@@ -73,14 +74,20 @@ public final class ArtemisBroker implements AutoCloseable {
         }
     }
 
-    /** Puts a text message there. */
+    /** Puts a text message there, without an id, as a sender may. */
     public void send(String queue, String text) throws Exception {
+        send(queue, text, null);
+    }
+
+    /** The same, with the id that becomes {@code JMSMessageID}. */
+    public void send(String queue, String text, @Nullable UUID id) throws Exception {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://" + authority());
                 ClientSessionFactory factory = locator.createSessionFactory();
                 ClientSession session = factory.createSession();
                 ClientProducer producer = session.createProducer(queue)) {
             ClientMessage message = session.createMessage(ClientMessage.TEXT_TYPE, true);
             message.getBodyBuffer().writeNullableSimpleString(SimpleString.of(text));
+            message.setUserID(id);
             producer.send(message);
         }
     }

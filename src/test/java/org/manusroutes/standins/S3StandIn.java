@@ -87,7 +87,11 @@ public final class S3StandIn implements StandIn {
 
     /** The keys in the bucket, in the order of S3. */
     public List<String> keys() {
-        return client.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
+        return keys(BUCKET);
+    }
+
+    public List<String> keys(String bucket) {
+        return client.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manusroutes.bundle.Bundle;
@@ -62,22 +64,37 @@ class BundleCheckTests {
             strings = {
                 "a-table-of-your-own",
                 "daily-digest",
+                "digest-over-time",
+                "files-by-extension",
                 "finished-tasks-to-kafka",
+                "http-with-bearer-token",
+                "oauth2-client-credentials",
                 "second-database",
                 "second-slack-channel",
                 "skip-small-files",
+                "teams-alert",
                 "ticket-for-a-question"
             })
     void findsNothingInARecipe(String recipe) throws Exception {
         FolderCopy.mirror(Path.of("routes"), folder);
-        FileSystemUtils.copyRecursively(Path.of("routes/examples").resolve(recipe), folder);
-        Map<String, Object> settings = Map.of(
+        FileSystemUtils.copyRecursively(Path.of("routes/recipes").resolve(recipe), folder);
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "acme.crm.token", "secret",
+                "acme.crm.url", "https://crm.example.com",
+                "acme.digest.every", "1h",
+                "acme.oauth2.client-id", "manus",
+                "acme.oauth2.client-secret", "secret",
+                "acme.oauth2.token-url", "https://login.example.com/token",
+                "acme.oauth2.url", "https://api.example.com",
+                "acme.tables.bucket", "tables",
+                "acme.teams.url", "https://teams.example.com/flow?sig=a%2Bb"));
+        settings.putAll(Map.of(
                 "acme.digest.hour", "7",
                 "acme.kafka.brokers", "kafka.example.com:9092",
                 "acme.tickets.url", "https://tickets.example.com",
                 "acme.warehouse.url", "jdbc:h2:mem:nowhere",
                 "acme.warehouse.user", "sa",
-                "acme.warehouse.password", "secret");
+                "acme.warehouse.password", "secret"));
         try (ConfigurableApplicationContext offline = CommandBeans.open(settings)) {
             assertThat(new BundleCheck(offline).check(Bundle.read(folder))).isEmpty();
         }
@@ -95,6 +112,26 @@ class BundleCheckTests {
                 .map(problem -> "  " + problem)
                 .collect(Collectors.joining("\n"));
         assertThat(said).isEqualTo(Wording.read().get(edit.name()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    to: {uri: ftp, parameters: {host: x}}; 10:21: there is no component 'ftp'
+                    circuitBreaker: {};  10:11: 'circuitBreaker' needs a jar
+                    marshal: {csv: {}};  10:21: there is no data format 'csv'
+                    setBody: {expression: {jq: {expression: .a}}}; 10:51: the language 'jq' is not installed
+                    """)
+    void saysWhatToTypeForAMissingJar(String step, String said) throws Exception {
+        FolderCopy.mirror(Path.of("routes"), folder);
+        Path file = folder.resolve("task-progress.camel.yaml");
+        Files.writeString(
+                file, Files.readString(file).replace("        - to:", "        - " + step + "\n        - to:"));
+        assertThat(check.check(Bundle.read(folder)))
+                .filteredOn(Problem::isError)
+                .singleElement()
+                .asString()
+                .startsWith("task-progress.camel.yaml:" + said)
+                .contains(": java -jar manus-webhook-routes.jar lib add ");
     }
 
     @Test

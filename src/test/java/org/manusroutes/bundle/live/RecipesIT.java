@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,12 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.manusroutes.bundle.Bundle;
-import org.manusroutes.bundle.FolderCopy;
 import org.manusroutes.standins.MailStandIn;
 import org.manusroutes.standins.ManusSimulator;
 import org.manusroutes.standins.S3StandIn;
 import org.manusroutes.standins.SlackStandIn;
+import org.manusroutes.support.Bounded;
 import org.manusroutes.support.Databases;
 import org.manusroutes.support.RunningApplication;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -38,10 +36,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.kafka.test.utils.KafkaTestUtils;
 import org.springframework.util.FileSystemUtils;
 
-/** Each of {@code routes/examples} copied into the folder of a running application, and what then happens. */
-class ExamplesIT {
-    private static final Path EXAMPLES = Path.of("routes/examples");
-
+/** Each of {@code routes/recipes} copied into the folder of a running application, and what then happens. */
+class RecipesIT {
     @TempDir
     private static Path folder;
 
@@ -53,6 +49,7 @@ class ExamplesIT {
     private static MailStandIn mail;
     private static HttpServer ticketSystem;
     private static RunningApplication application;
+    private static RecipeFolder recipes;
 
     @BeforeAll
     static void start() throws IOException {
@@ -87,7 +84,10 @@ class ExamplesIT {
                         "acme.kafka.brokers",
                         kafka.getBrokersAsString(),
                         "acme.digest.hour",
-                        "0"));
+                        "0",
+                        "acme.digest.every",
+                        "3s"));
+        recipes = new RecipeFolder(folder, application);
         application.update("create table acme_result (event_key varchar(255) primary key, task_id varchar(200),"
                 + " title text, answer text, kept_at timestamp with time zone)");
     }
@@ -111,20 +111,20 @@ class ExamplesIT {
 
     @Test
     void areThoseOfThePage() throws IOException {
-        try (Stream<Path> folders = Files.list(EXAMPLES)) {
-            String page = Files.readString(EXAMPLES.resolve("README.md"));
+        try (Stream<Path> folders = Files.list(RecipeFolder.RECIPES)) {
+            String page = Files.readString(RecipeFolder.RECIPES.resolve("README.md"));
             List<String> names = folders.filter(Files::isDirectory)
                     .map(example -> example.getFileName().toString())
                     .toList();
             assertThat(names)
-                    .hasSize(9)
+                    .hasSize(18)
                     .allSatisfy(name -> assertThat(page).contains("| [" + name + "](" + name + ") |"));
         }
     }
 
     @Test
     void sendsInvoicesToASecondSlackChannel() throws Exception {
-        use("second-slack-channel");
+        recipes.use("second-slack-channel");
         process("finish", "Invoice 7");
         process("finish", "A poem");
         assertThat(slack.posts()).extracting(SlackStandIn.Post::channel).containsExactly("#invoices", "#ai-tasks");
@@ -132,20 +132,20 @@ class ExamplesIT {
 
     @Test
     void skipsSmallFiles() throws Exception {
-        use("skip-small-files");
+        recipes.use("skip-small-files");
         Map<String, Object> event = manus.event("task_stopped")
                 .reason("finish")
                 .attachment("small.txt", new byte[999])
                 .attachment("large.txt", new byte[1000])
                 .build();
-        process(event);
+        recipes.process(event);
         assertThat(application.rows("select file_name, bytes from attachment"))
                 .containsExactly(Map.of("file_name", "large.txt", "bytes", 1000L));
     }
 
     @Test
     void opensATicketForAQuestion() throws Exception {
-        use("ticket-for-a-question");
+        recipes.use("ticket-for-a-question");
         process("ask", "Which year?");
         process("finish", "Done");
         assertThat(tickets)
@@ -156,7 +156,7 @@ class ExamplesIT {
 
     @Test
     void putsFinishedTasksOnATopic() throws Exception {
-        use("finished-tasks-to-kafka");
+        recipes.use("finished-tasks-to-kafka");
         Map<String, Object> event = process("finish", "For others");
         Map<String, Object> settings = KafkaTestUtils.consumerProps("test", "true", kafka);
         try (Consumer<String, String> consumer =
@@ -173,7 +173,7 @@ class ExamplesIT {
     void mailsADigestOnceADay() throws Exception {
         process("finish", "Worth <telling>");
         mail.reset();
-        use("daily-digest");
+        recipes.use("daily-digest");
         await().until(() -> !mail.mails().isEmpty());
         assertThat(mail.mails()).singleElement().satisfies(digest -> {
             assertThat(digest.getSubject()).isEqualTo("[Manus] The last day");
@@ -186,23 +186,33 @@ class ExamplesIT {
 
     @Test
     void keepsResultsInATableOfYourOwn() throws Exception {
-        use("a-table-of-your-own");
+        recipes.use("a-table-of-your-own");
         Map<String, Object> event = process("finish", "Kept");
         assertThat(application.rows("select event_key, title, answer from acme_result"))
                 .containsExactly(Map.of("event_key", event.get("event_id"), "title", "Kept", "answer", "All done."));
     }
 
-    private static void use(String example) throws IOException {
-        Path edited = Files.createTempDirectory(folder.getParent(), "edited");
-        FolderCopy.mirror(Path.of("routes"), edited);
-        FileSystemUtils.copyRecursively(EXAMPLES.resolve(example), edited);
-        FolderCopy.mirror(edited, folder);
-        String hash = Bundle.read(folder).hash();
-        await().untilAsserted(() -> {
-            assertThat(application.bean(ReloadReport.class).refused()).isNull();
-            assertThat(application.bean(GuardedReload.class).running().bundle().hash())
-                    .isEqualTo(hash);
-        });
+    @Test
+    void tellsOfSeveralTasksAtOnce() throws Exception {
+        recipes.use("digest-over-time");
+        process("finish", "A <b>");
+        process("finish", "\"Q3\", 'it', b) } ${env:HOME}");
+        Bounded.untilExactly(2, RecipesIT::told);
+        process("finish", "In the next one");
+        Bounded.untilExactly(3, RecipesIT::told);
+        await().until(() -> slack.posts().size() == mail.mails().size());
+        String posts = slack.posts().toString();
+        assertThat(posts).contains("A &lt;b&gt;", "it', b) } ${env:HOME}", "In the next one");
+        assertThat(application.count("select count(*) from aggregation")).isZero();
+    }
+
+    /** How many tasks the mails tell of. */
+    private static long told() throws Exception {
+        long told = 0;
+        for (var one : mail.mails()) {
+            told += Long.parseLong(one.getSubject().replaceAll(".*Finished tasks: (\\d+).*", "$1"));
+        }
+        return told;
     }
 
     private static Map<String, Object> process(String reason, String title) throws Exception {
@@ -211,14 +221,7 @@ class ExamplesIT {
                 .title(title)
                 .message("All done.")
                 .build();
-        process(event);
+        recipes.process(event);
         return event;
-    }
-
-    private static void process(Map<String, Object> event) throws Exception {
-        application.post(new JsonMapper().writeValueAsString(new HashMap<>(event)));
-        await().until(() -> application.count("select count(*) from event where state = 'done' and event_id = '"
-                        + event.get("event_id") + "'")
-                == 1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class LongForm {
             Map.entry("csv", "delimiter"),
             Map.entry("protobuf", "instanceClass"),
             Map.entry("thrift", "instanceClass"));
+
+    private static final Pattern OPTIONS = Pattern.compile("[\\w.-]+=[^&]*(&[\\w.-]+=[^&]*)*");
 
     private final DslSchema schema;
 
@@ -170,10 +173,14 @@ final class LongForm {
                 || uri.getValue().startsWith("${")) {
             return;
         }
+        String query = StringHelper.after(uri.getValue(), "?", "");
+        if (!query.isEmpty() && !OPTIONS.matcher(query).matches()) {
+            return; // ${header.query} may be several
+        }
         String endpoint = StringHelper.before(uri.getValue(), "?", uri.getValue());
         Map<String, Node> parameters = Nodes.options(options.get("parameters"));
         int given = parameters.size();
-        Map<String, Object> ofUri = query(StringHelper.after(uri.getValue(), "?", ""));
+        Map<String, Object> ofUri = query(query);
         if (endpoint.matches("direct:(//)?[\\w.-]+")) {
             ofUri.put("name", endpoint.replaceFirst("direct:(//)?", ""));
             endpoint = "direct";

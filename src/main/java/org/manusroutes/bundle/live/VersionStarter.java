@@ -2,6 +2,7 @@ package org.manusroutes.bundle.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.bundle.Bundle;
@@ -22,6 +23,8 @@ final class VersionStarter {
     private final ApplicationContext spring;
     private final StepMetrics metrics;
     private final RouteLeases leases;
+    /** What goes by a context's name, as Quartz's schedulers do, is shared with no version of the same content. */
+    private final AtomicLong starts = new AtomicLong();
 
     VersionStarter(ApplicationContext spring, MeterRegistry meters, RouteLeases leases) {
         this.leases = leases;
@@ -52,8 +55,8 @@ final class VersionStarter {
     }
 
     private RunningVersion start(Bundle bundle, boolean ranBefore) throws Exception {
-        DefaultCamelContext camel =
-                BundleContext.create(spring, new BundleBeans(spring), "bundle-" + bundle.shortHash());
+        DefaultCamelContext camel = BundleContext.create(
+                spring, new BundleBeans(spring), "bundle-" + bundle.shortHash() + "-" + starts.incrementAndGet());
         FileBeans beans = null;
         try {
             metrics.watch(camel);

@@ -90,11 +90,11 @@ class DoorFuzzIT extends DoorTest {
     void answersByTheTableWhateverComes(CapturedOutput output) throws Exception {
         Map<String, Integer> answers = new TreeMap<>();
         Instant end = Instant.now().plus(TIME);
-        while (Instant.now().isBefore(end)) {
+        // a slow machine gets no further than a few hundred in the time
+        while (Instant.now().isBefore(end) || !answers.keySet().containsAll(List.of("400", "401"))) {
             answers.merge(answer(request()), 1, Integer::sum);
         }
         assertThat(answers.keySet()).as("seed " + SEED + ": " + answers).isSubsetOf(ANSWERS);
-        assertThat(answers).as("seed " + SEED + ": " + answers).containsKeys("400", "401");
         assertThat(output.getAll().lines())
                 .as("seed " + SEED + ": the log is bounded")
                 .noneMatch(line -> line.startsWith("\tat ") || line.contains("OutOfMemory"))

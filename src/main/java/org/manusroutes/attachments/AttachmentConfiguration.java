@@ -27,10 +27,16 @@ class AttachmentConfiguration {
             AttachmentProperties properties,
             Downloader attachmentDownloader,
             JdbcClient jdbc,
+            FileLinks fileLinks,
             @Value("${manus.inbox.workers:16}") int workers) {
         int copies = Math.min(properties.copies(), Math.max(1, workers - 1)); // the others go on
         return new Attachments(
-                properties, attachmentDownloader::fetch, new CopiedFiles(jdbc), turns(copies, properties));
+                properties, attachmentDownloader::fetch, new CopiedFiles(jdbc), turns(copies, properties), fileLinks);
+    }
+
+    @Bean
+    FileLinks fileLinks(AttachmentProperties properties) {
+        return new FileLinks(properties.linkBaseUrl().replaceFirst("/+$", ""));
     }
 
     /** A file may take its time to come, and again to go to S3. */
@@ -58,7 +64,8 @@ class AttachmentConfiguration {
                         // a dry run leaves no trace
                     }
                 },
-                turns(Integer.MAX_VALUE, properties));
+                turns(Integer.MAX_VALUE, properties),
+                FileLinks.none());
     }
 
     @Bean

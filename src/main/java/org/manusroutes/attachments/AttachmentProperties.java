@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.manusroutes.text.WebLink;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -25,6 +26,7 @@ record AttachmentProperties(
         @Pattern(regexp = "[A-Za-z0-9._/-]*", message = "may hold letters, digits and . _ - / only")
         String prefix,
 
+        @DefaultValue("") String linkBaseUrl,
         @DefaultValue("") String endpoint,
         @DefaultValue("false") boolean pathStyle,
         @DefaultValue("us-east-1") @NotBlank String region,
@@ -80,6 +82,14 @@ record AttachmentProperties(
             message = "manus.attachments.endpoint is a URL with http or https, for example https://minio.example:9000")
     boolean isEndpointUrl() {
         return !set(endpoint) || endpoint.matches("https?://[^/?#\\s]+/?");
+    }
+
+    @AssertTrue(
+            message = "manus.attachments.link-base-url is an https URL without a query, for example"
+                    + " https://files.example.com")
+    boolean isLinkBaseUrlAnAddress() {
+        return !set(linkBaseUrl)
+                || (linkBaseUrl.matches("https://[^?#\\s]+") && linkBaseUrl.equals(WebLink.of(linkBaseUrl)));
     }
 
     static boolean set(String text) {

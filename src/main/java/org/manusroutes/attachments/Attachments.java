@@ -37,17 +37,20 @@ public class Attachments {
     private final Source source;
     private final CopiedFiles copiedFiles;
     private final CopyTurns turns;
+    private final FileLinks links;
 
     /** Where files come from; throws as {@link Downloader#fetch} does. */
     interface Source {
         Download fetch(Attachment attachment, @Nullable String url) throws IOException;
     }
 
-    Attachments(AttachmentProperties properties, Source source, CopiedFiles copiedFiles, CopyTurns turns) {
+    Attachments(
+            AttachmentProperties properties, Source source, CopiedFiles copiedFiles, CopyTurns turns, FileLinks links) {
         this.properties = properties;
         this.source = source;
         this.copiedFiles = copiedFiles;
         this.turns = turns;
+        this.links = links;
     }
 
     /** False until there is a bucket. */
@@ -80,15 +83,12 @@ public class Attachments {
             Object entry = entries.get(position - 1);
             String name = name(entry);
             int place = places.merge(name, 1, Integer::sum);
-            if (copied.contains(position)) {
-                continue;
-            }
             boolean oneTooMany = position > properties.maxFiles();
-            if (text(entry, "url") == null && name.isEmpty() && !oneTooMany) {
+            if (!copied.contains(position) && text(entry, "url") == null && name.isEmpty() && !oneTooMany) {
                 log.warn("Event {} names no file at position {}: neither a url nor a file_name", eventKey, position);
                 continue;
             }
-            pending.add(new Attachment(
+            Attachment attachment = new Attachment(
                     Objects.requireNonNullElse(taskId, ""),
                     eventKey,
                     position,
@@ -96,7 +96,12 @@ public class Attachments {
                     namesakes.getOrDefault(name, 1),
                     name,
                     text(entry, "url"),
-                    size(entry)));
+                    size(entry));
+            if (copied.contains(position)) {
+                links.add(eventKey, position, ObjectKey.of(properties.prefix(), attachment));
+            } else {
+                pending.add(attachment);
+            }
         }
         return pending;
     }
@@ -149,6 +154,7 @@ public class Attachments {
     /** Notes that a file is in the bucket; harmless when noted before. */
     public void copied(@Variable("attachment") Attachment attachment, @Variable("fetched") FetchedFile fetched) {
         copiedFiles.add(attachment, fetched, properties.bucket());
+        links.add(attachment.eventKey(), attachment.position(), fetched.key());
     }
 
     /** Empty when there is none. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Text that came from outside, made harmless to look at: no control characters, no text that runs backwards. */
 public final class Untrusted {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
-    static final String ELLIPSIS = "\u2026";
+    public static final String ELLIPSIS = "\u2026";
 
     private Untrusted() {}
 
@@ -78,6 +78,27 @@ public final class Untrusted {
             }
             blank = false;
             out.append(c);
+        }
+        return out.toString();
+    }
+
+    /** A piece of a line: as {@link #line}, but each blank stays as one, also at the ends. */
+    public static String piece(String text) {
+        return code(text).replace('\t', ' ').replace('\n', ' ');
+    }
+
+    /** Several lines in which every blank counts: as {@link #lines}, but empty lines and blanks at the ends stay. */
+    public static String code(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
+            } else if (isLineEnd(c)) {
+                out.append('\n');
+            } else if (!isUnwanted(c)) {
+                out.append(c);
+            }
         }
         return out.toString();
     }

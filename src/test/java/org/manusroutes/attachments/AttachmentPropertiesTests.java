@@ -50,6 +50,9 @@ class AttachmentPropertiesTests {
                     max-size=0B, more than 0
                     access-key=a, set together
                     endpoint=minio:9000, is a URL with http or https
+                    link-base-url=http://files.example.com, is an https URL
+                    link-base-url=https://files.example.com/?a, is an https URL
+                    link-base-url=https://a@files.example.com, is an https URL
                     server-side-encryption=yes, AES256
                     prefix=a$b, may hold letters
                     total-timeout=0s, totalTimeout

@@ -1,14 +1,12 @@
 package org.manusroutes.notify.mail;
 
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 import org.manusroutes.notify.text.Notice;
-import org.manusroutes.text.Untrusted;
-import org.springframework.web.util.HtmlUtils;
 
 /** A notice as plain text and as HTML; everything in the HTML is escaped. */
 final class MailBody {
-    private static final int MESSAGE = 20_000;
+    /** What fits a line of a mail program (RFC 5322, 2.1.1). */
+    private static final int TABLE = 78;
 
     private MailBody() {}
 
@@ -19,55 +17,91 @@ final class MailBody {
             paragraphs.add((notice.title() + "\n" + (notice.link() == null ? "" : notice.link())).strip());
         }
         if (!notice.message().isEmpty()) {
-            paragraphs.add(message(notice));
+            paragraphs.add(notice.message().text(TABLE));
+        }
+        if (!notice.output().isEmpty()) {
+            StringJoiner values = new StringJoiner("\n- ", "Output:\n- ", "");
+            notice.output().forEach(value -> values.add(value.name() + ": " + value.value()));
+            paragraphs.add(values.toString());
         }
         if (!notice.files().isEmpty()) {
-            paragraphs.add("Files:\n- " + String.join("\n- ", notice.files()));
+            StringJoiner files = new StringJoiner("\n- ", "Files:\n- ", "");
+            notice.files().forEach(file -> files.add(file.text() + (file.link() == null ? "" : "\n  " + file.link())));
+            paragraphs.add(files.toString());
         }
         StringJoiner facts = new StringJoiner("\n");
         notice.facts().forEach(fact -> facts.add(fact.name() + ": " + fact.value()));
         if (facts.length() > 0) {
             paragraphs.add(facts.toString());
         }
+        paragraphs.add("-- \n" + notice.footer()); // what mail programs know as a signature
         return paragraphs.toString();
     }
 
     static String html(Notice notice) {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html><body style=\"font-family: sans-serif\">\n");
-        html.append("<h2>").append(escape(notice.headline())).append("</h2>\n");
-        if (!notice.title().isEmpty() || notice.link() != null) {
+        StringBuilder html = new StringBuilder("""
+                <!DOCTYPE html>
+                <html><head><meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <meta name="supported-color-schemes" content="light dark">
+                </head>
+                """);
+        html.append("<body style=\"").append(Html.PAGE).append("\">\n");
+        html.append("<div style=\"").append(Html.COLUMN).append("\">\n");
+        boolean titled = !notice.title().isEmpty() || notice.link() != null;
+        line(html, titled ? "p" : "h1", titled ? Html.LABEL : Html.TITLE, Html.escape(notice.headline()));
+        if (titled) {
             String words = notice.title().isEmpty() ? "Open in Manus" : notice.title();
-            html.append("<p><b>").append(link(notice.link(), words)).append("</b></p>\n");
+            line(html, "h1", Html.TITLE, Html.link(notice.link(), words));
         }
         if (!notice.message().isEmpty()) {
-            html.append("<p style=\"white-space: pre-wrap\">")
-                    .append(escape(message(notice)))
-                    .append("</p>\n");
+            html.append(MarkdownHtml.of(notice.message())).append('\n');
         }
-        if (!notice.call().isEmpty()) {
-            html.append("<p>").append(link(notice.link(), notice.call())).append("</p>\n");
+        if (!notice.call().isEmpty() && notice.link() != null) {
+            String button = "<a href=\"" + Html.escape(notice.link()) + "\" style=\"" + Html.BUTTON + "\">"
+                    + Html.escape(notice.call()) + "</a>";
+            line(html, "p", "margin:18px 0", button);
         }
+        output(html, notice);
+        files(html, notice);
+        for (Notice.Fact fact : notice.facts()) {
+            line(html, "p", Html.PARAGRAPH, "<b>" + Html.escape(fact.name()) + ":</b> " + Html.escape(fact.value()));
+        }
+        line(html, "p", Html.SMALL, Html.escape(notice.footer()));
+        return html.append("</div>\n</body></html>\n").toString();
+    }
+
+    private static void output(StringBuilder html, Notice notice) {
+        if (!notice.output().isEmpty()) {
+            line(html, "p", Html.SECTION, "Output");
+            html.append("<table style=\"").append(Html.TABLE).append("\">\n");
+            for (Notice.Fact value : notice.output()) {
+                html.append("<tr>");
+                html.append(Html.element("th", Html.HEAD + ";text-align:left", Html.escape(value.name())));
+                html.append(Html.element("td", Html.CELL, Html.escape(value.value())));
+                html.append("</tr>\n");
+            }
+            html.append("</table>\n");
+        }
+    }
+
+    private static void files(StringBuilder html, Notice notice) {
         if (!notice.files().isEmpty()) {
-            html.append("<ul>\n");
-            notice.files()
-                    .forEach(file -> html.append("<li>").append(escape(file)).append("</li>\n"));
+            line(html, "p", Html.SECTION, "Files");
+            html.append("<ul style=\"").append(Html.LIST).append("\">\n");
+            for (Notice.File file : notice.files()) {
+                String more = file.more().isEmpty() ? "" : " (" + Html.escape(file.more()) + ")";
+                html.append("<li>")
+                        .append(Html.link(file.link(), file.name()))
+                        .append(more)
+                        .append("</li>\n");
+            }
             html.append("</ul>\n");
         }
-        for (Notice.Fact fact : notice.facts()) {
-            html.append("<p>").append(escape(fact.name() + ": " + fact.value())).append("</p>\n");
-        }
-        return html.append("</body></html>\n").toString();
     }
 
-    private static String message(Notice notice) {
-        return Untrusted.cut(notice.message(), MESSAGE);
-    }
-
-    private static String link(@Nullable String url, String words) {
-        return url == null ? escape(words) : "<a href=\"" + escape(url) + "\">" + escape(words) + "</a>";
-    }
-
-    private static String escape(String text) {
-        return HtmlUtils.htmlEscape(text, "UTF-8");
+    private static void line(StringBuilder html, String name, String style, String content) {
+        html.append(Html.element(name, style, content)).append('\n');
     }
 }

@@ -1,6 +1,7 @@
 package org.manusroutes.notify.mail;
 
 import org.apache.camel.component.mail.JavaMailSender;
+import org.manusroutes.notify.text.NoticeReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MailConfiguration {
     @Bean
-    MailText mailText(MailProperties settings) {
-        return new MailText(settings);
+    MailText mailText(MailProperties settings, NoticeReader reader) {
+        return new MailText(settings, reader);
     }
 
     @Bean

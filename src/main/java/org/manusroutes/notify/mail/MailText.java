@@ -28,9 +28,11 @@ public final class MailText {
     }
 
     private final MailProperties settings;
+    private final NoticeReader reader;
 
-    MailText(MailProperties settings) {
+    MailText(MailProperties settings, NoticeReader reader) {
         this.settings = settings;
+        this.reader = reader;
     }
 
     /** False until the server, the sender and a recipient are set. */
@@ -43,7 +45,7 @@ public final class MailText {
      * key, so that a repeat is seen to be one; {@code References} come from the task, so that its mails thread.
      */
     public MimeMessage message(Exchange exchange) throws MessagingException {
-        Notice notice = NoticeReader.read(exchange);
+        Notice notice = reader.read(exchange);
         MimeMessage mail = new EventMail(exchange);
         mail.setFrom(settings.sender());
         mail.setRecipients(Message.RecipientType.TO, settings.recipients());

@@ -2,6 +2,7 @@ package org.manusroutes.notify.slack;
 
 import com.slack.api.Slack;
 import org.apache.camel.component.slack.SlackComponent;
+import org.manusroutes.notify.text.NoticeReader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Scope;
 @Configuration(proxyBeanMethods = false)
 class SlackConfiguration {
     @Bean
-    SlackText slackText(SlackProperties settings) {
-        return new SlackText(settings);
+    SlackText slackText(SlackProperties settings, NoticeReader reader) {
+        return new SlackText(settings, reader);
     }
 
     /** The name by which Camel finds its component for {@code slack:}. */

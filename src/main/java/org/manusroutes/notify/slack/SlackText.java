@@ -9,6 +9,7 @@ import com.slack.api.model.block.composition.MarkdownTextObject;
 import com.slack.api.model.block.composition.PlainTextObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,23 @@ import org.manusroutes.text.Untrusted;
 public final class SlackText {
     private static final int HEADER = 150;
     private static final int TITLE = 250;
-    private static final int MESSAGE = 1500;
-    private static final int MESSAGE_LINES = 12;
+    /** A table of a dozen rows with its introduction; Slack folds what is longer than a screen. */
+    private static final int MESSAGE = 2500;
+
+    private static final int MESSAGE_LINES = 25;
+    /** In letters of one width, which Slack wraps when they do not fit. */
+    private static final int TABLE = 72;
+
+    private static final int VALUE = 300;
     private static final int FIELD = 2000;
     private static final int FALLBACK = 1000;
 
     private final SlackProperties settings;
+    private final NoticeReader reader;
 
-    SlackText(SlackProperties settings) {
+    SlackText(SlackProperties settings, NoticeReader reader) {
         this.settings = settings;
+        this.reader = reader;
     }
 
     /** False until a token or a webhook is set. */
@@ -42,10 +51,10 @@ public final class SlackText {
      * endpoint.
      */
     public Message message(Exchange exchange) {
-        Notice notice = NoticeReader.read(exchange);
+        Notice notice = reader.read(exchange);
         Message message = new Message();
         message.setChannel(channel(exchange));
-        message.setText(Mrkdwn.text(notice.summary(), FALLBACK));
+        message.setText(Mrkdwn.plain(notice.summary(), FALLBACK));
         message.setBlocks(blocks(notice));
         return message;
     }
@@ -62,7 +71,7 @@ public final class SlackText {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(HeaderBlock.builder()
                 .text(PlainTextObject.builder()
-                        .text(Mrkdwn.text(notice.headline(), HEADER))
+                        .text(Mrkdwn.plain(notice.headline(), HEADER))
                         .build())
                 .build());
         String link = notice.link();
@@ -73,23 +82,56 @@ public final class SlackText {
                     link == null ? Mrkdwn.text(notice.title(), TITLE) : Mrkdwn.link(link, notice.title(), TITLE)));
         }
         if (!notice.message().isEmpty()) {
-            blocks.add(section(Mrkdwn.text(Untrusted.firstLines(notice.message(), MESSAGE_LINES), MESSAGE)));
+            String message = MrkdwnLines.of(notice.message().lines(TABLE), MESSAGE_LINES, MESSAGE);
+            if (!message.isBlank()) { // which Slack would refuse
+                blocks.add(section(message));
+            }
         }
         if (link != null && !notice.call().isEmpty()) {
             blocks.add(section(Mrkdwn.link(link, notice.call(), TITLE)));
         }
+        if (!notice.output().isEmpty()) {
+            blocks.add(section(joined(notice.output(), SlackText::output)));
+        }
         if (!notice.files().isEmpty()) {
-            blocks.add(section(Mrkdwn.text(String.join("\n", notice.files()), Mrkdwn.SECTION)));
+            blocks.add(section(joined(notice.files(), SlackText::file)));
         }
         if (!notice.facts().isEmpty()) {
             String facts = notice.facts().stream()
                     .map(fact -> fact.name() + ": " + fact.value())
                     .collect(Collectors.joining("\n"));
-            blocks.add(ContextBlock.builder()
-                    .elements(List.of(mrkdwn(Mrkdwn.text(facts, FIELD))))
-                    .build());
+            blocks.add(context(Mrkdwn.text(facts, FIELD)));
         }
+        blocks.add(context(Mrkdwn.text(notice.footer(), FIELD)));
         return blocks;
+    }
+
+    private static String output(Notice.Fact value) {
+        return "*" + Mrkdwn.text(value.name(), VALUE) + ":* " + Mrkdwn.text(value.value(), VALUE);
+    }
+
+    private static String file(Notice.File file) {
+        String more = file.more().isEmpty() ? "" : " (" + Mrkdwn.text(file.more(), VALUE) + ")";
+        return file.link() == null
+                ? Mrkdwn.text(file.text(), VALUE)
+                : Mrkdwn.link(file.link(), file.name(), VALUE) + more;
+    }
+
+    /** A line each, as many as fit: none is cut within its link. */
+    private static <T> String joined(List<T> all, Function<T, String> line) {
+        StringBuilder text = new StringBuilder();
+        for (T one : all) {
+            String next = (text.isEmpty() ? "" : "\n") + line.apply(one);
+            if (text.length() + next.length() > Mrkdwn.SECTION - 2) {
+                return text.append('\n').append(Untrusted.ELLIPSIS).toString();
+            }
+            text.append(next);
+        }
+        return text.toString();
+    }
+
+    private static ContextBlock context(String text) {
+        return ContextBlock.builder().elements(List.of(mrkdwn(text))).build();
     }
 
     private static SectionBlock section(String text) {

@@ -9,9 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.attachments.FileLinks;
 import org.manusroutes.event.EventVariables;
 import org.manusroutes.event.InternalEvents;
+import org.manusroutes.notify.markdown.Markdown;
 import org.manusroutes.text.Untrusted;
+import org.manusroutes.text.WebLink;
 
 /**
  * Picks out of an event what people want to know; a field that is missing or of another type is left out.
@@ -25,9 +28,18 @@ public final class NoticeReader {
     /** The moment of emission at the end of an event_id, in Unix seconds. */
     private static final Pattern SECONDS = Pattern.compile("_(\\d{10})$");
 
-    private NoticeReader() {}
+    private static final String SENDER = "Manus Webhook Routes";
 
-    public static Notice read(Exchange exchange) {
+    private final String place;
+    private final FileLinks links;
+
+    /** @param place where the receiver runs, as people know it; may be empty */
+    public NoticeReader(String place, FileLinks links) {
+        this.place = place;
+        this.links = links;
+    }
+
+    public Notice read(Exchange exchange) {
         Map<?, ?> event = map(exchange.getMessage().getBody());
         String type = type(exchange);
         Map<?, ?> task = map(event.get("task_detail"));
@@ -57,11 +69,15 @@ public final class NoticeReader {
                 title(task),
                 link,
                 asks && link != null ? "Answer in Manus" : "",
-                message.isEmpty()
-                        ? Untrusted.lines(map(event.get("progress_detail")).get("message"))
-                        : message,
-                files(task.get("attachments")),
-                facts(exchange, event.get("event_id"), map(task.get("structured_output"))));
+                Markdown.of(
+                        message.isEmpty()
+                                ? Untrusted.lines(
+                                        map(event.get("progress_detail")).get("message"))
+                                : message),
+                files(exchange, task.get("attachments")),
+                FlatOutput.of(map(task.get("structured_output"))),
+                facts(exchange, event.get("event_id"), map(task.get("structured_output"))),
+                footer(exchange));
     }
 
     /** The event's type as the inbox knows it, else as the event says. */
@@ -77,7 +93,7 @@ public final class NoticeReader {
         return InternalEvents.TYPES.contains(type(exchange));
     }
 
-    private static Notice refused(Exchange exchange, Map<?, ?> refused) {
+    private Notice refused(Exchange exchange, Map<?, ?> refused) {
         List<Notice.Fact> facts = new ArrayList<>();
         fact(facts, "Folder", refused.get("folder"));
         fact(facts, "Running version", refused.get("running"));
@@ -85,7 +101,7 @@ public final class NoticeReader {
         return forOperators(exchange, "An edit of the routes does not run", refused.get("problems"), facts);
     }
 
-    private static Notice aboutAnEvent(Exchange exchange, String headline, Map<?, ?> event) {
+    private Notice aboutAnEvent(Exchange exchange, String headline, Map<?, ?> event) {
         List<Notice.Fact> facts = new ArrayList<>();
         fact(facts, "Event", event.get("event_key"));
         fact(facts, "Type", event.get("event_type"));
@@ -95,16 +111,30 @@ public final class NoticeReader {
         return forOperators(exchange, headline, event.get("reason"), facts);
     }
 
-    private static Notice recipient(Exchange exchange, Map<?, ?> recipient) {
+    private Notice recipient(Exchange exchange, Map<?, ?> recipient) {
         List<Notice.Fact> facts = new ArrayList<>();
         fact(facts, "Recipient", recipient.get("address"));
         fact(facts, "To do", "correct or remove it: manus.mail.to. The other recipients get their mails");
         return forOperators(exchange, "The mail server refuses a recipient", recipient.get("reason"), facts);
     }
 
-    private static Notice forOperators(
-            Exchange exchange, String headline, @Nullable Object message, List<Notice.Fact> facts) {
-        return new Notice(headline(exchange, headline), "", null, "", Untrusted.lines(message), List.of(), facts);
+    private Notice forOperators(Exchange exchange, String headline, @Nullable Object message, List<Notice.Fact> facts) {
+        return new Notice(
+                headline(exchange, headline),
+                "",
+                null,
+                "",
+                Markdown.literal(Untrusted.lines(message)),
+                List.of(),
+                List.of(),
+                facts,
+                footer(exchange));
+    }
+
+    private String footer(Exchange exchange) {
+        String key = variable(exchange, EventVariables.EVENT_KEY, null);
+        return "Sent by " + SENDER + (place.isEmpty() ? "" : " on " + place)
+                + (key.isEmpty() ? "" : " for event " + Untrusted.cut(key, NAME_LIMIT));
     }
 
     private static String words(String type, String reason) {
@@ -123,22 +153,24 @@ public final class NoticeReader {
         return title.isEmpty() ? Untrusted.line(task.get("task_id")) : title;
     }
 
-    private static List<String> files(@Nullable Object attachments) {
-        List<String> lines = new ArrayList<>();
+    private List<Notice.File> files(Exchange exchange, @Nullable Object attachments) {
+        List<Notice.File> files = new ArrayList<>();
         if (!(attachments instanceof List<?> all)) {
-            return lines;
+            return files;
         }
+        String key = variable(exchange, EventVariables.EVENT_KEY, null);
         for (Object one : all.subList(0, Math.min(FILES, all.size()))) {
             String name = Untrusted.cut(Untrusted.line(map(one).get("file_name")), NAME_LIMIT);
             String size = map(one).get("size_bytes") instanceof Number bytes && bytes.longValue() >= 0
-                    ? " (" + Amounts.size(bytes.longValue()) + ")"
+                    ? Amounts.size(bytes.longValue())
                     : "";
-            lines.add((name.isEmpty() ? "(no name)" : name) + size);
+            String link = WebLink.of(links.of(key, files.size() + 1));
+            files.add(new Notice.File(name.isEmpty() ? "(no name)" : name, size, link));
         }
         if (all.size() > FILES) {
-            lines.add("and " + (all.size() - FILES) + " more");
+            files.add(new Notice.File("and " + (all.size() - FILES) + " more", "", null));
         }
-        return lines;
+        return files;
     }
 
     private static List<Notice.Fact> facts(Exchange exchange, @Nullable Object eventId, Map<?, ?> structuredOutput) {

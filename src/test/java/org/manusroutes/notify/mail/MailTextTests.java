@@ -13,11 +13,14 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.manusroutes.attachments.FileLinks;
 import org.manusroutes.notify.Events;
+import org.manusroutes.notify.text.NoticeReader;
 
 class MailTextTests {
-    private final MailText mailText =
-            new MailText(settings("Manus <manus@example.com>", "a@example.com, \"Doe, J\" <b@example.com>"));
+    private final MailText mailText = new MailText(
+            settings("Manus <manus@example.com>", "a@example.com, \"Doe, J\" <b@example.com>"),
+            new NoticeReader("hooks.example.com", FileLinks.none()));
 
     @Test
     void writesTextForPeopleWithoutHtml() throws Exception {
@@ -28,14 +31,17 @@ class MailTextTests {
                         Market report
                         https://manus.im/app/%s
 
-                        ## Done
+                        Done
 
-                        The report compares **12** vendors.
+                        The report compares 12 vendors.
 
                         Files:
                         - report.pdf (2.0 MB)
                         - data.csv (512 B)
-                        """.formatted(Events.TASK));
+
+                        --\s
+                        Sent by Manus Webhook Routes on hooks.example.com for event %s
+                        """.formatted(Events.TASK, Events.KEY));
     }
 
     @Test
@@ -54,7 +60,8 @@ class MailTextTests {
     @Test
     void linksToTheAnswer() throws Exception {
         assertThat(part(message(Events.ask(), Events.variables("ask")), 1))
-                .contains("<a href=\"https://manus.im/app/" + Events.TASK + "\">Answer in Manus</a>");
+                .containsPattern(
+                        "<a href=\"https://manus.im/app/" + Events.TASK + "\" style=\"[^\"]+\">Answer in Manus</a>");
     }
 
     @ParameterizedTest

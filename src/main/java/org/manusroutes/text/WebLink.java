@@ -1,13 +1,12 @@
-package org.manusroutes.notify.text;
+package org.manusroutes.text;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.manusroutes.text.Untrusted;
 
 /** Decides which addresses out of an event people may click on. */
-final class WebLink {
+public final class WebLink {
     /** Slack takes 3000 with its escapes. */
     static final int LIMIT = 2000;
 
@@ -16,7 +15,7 @@ final class WebLink {
     private WebLink() {}
 
     /** The address in ASCII, without {@code < > | "}; null unless it is http(s) with a host and without a user. */
-    static @Nullable String of(@Nullable Object value) {
+    public static @Nullable String of(@Nullable Object value) {
         if (!(value instanceof String text)
                 || text.length() > LIMIT
                 || !Untrusted.line(text).equals(text)) {

@@ -117,8 +117,8 @@ class KafkaRecipeIT {
         recipe.awaitSaid("Kafka said {");
         version = edit(recipe, version, false);
         version = edit(recipe, edit(recipe, version, true), false);
-        long threads = settled(recipe, "task", Long.MAX_VALUE);
-        long open = settled(recipe, "fd", Long.MAX_VALUE);
+        long threads = settled(recipe, "task", 0);
+        long open = settled(recipe, "fd", 0);
         for (int i = 0; i < EDITS / 2; i++) {
             version = edit(recipe, edit(recipe, version, true), false);
         }
@@ -161,14 +161,14 @@ class KafkaRecipeIT {
         return version + 1;
     }
 
-    /** How many there are in the end, or as soon as there are no more than that. */
+    /** The least of ten seconds; or as soon as there are no more than enough, for a version takes its time to end. */
     private static long settled(Recipe recipe, String kind, long enough) throws Exception {
-        long last = count(recipe, kind);
-        for (int i = 0; i < 20 && (enough == Long.MAX_VALUE ? i < 6 : last > enough); i++) {
+        long least = count(recipe, kind);
+        for (int i = 0; i < (enough == 0 ? 10 : 120) && least > enough; i++) {
             Thread.sleep(1000);
-            last = count(recipe, kind);
+            least = Math.min(least, count(recipe, kind));
         }
-        return last;
+        return least;
     }
 
     private static long count(Recipe recipe, String kind) throws IOException {

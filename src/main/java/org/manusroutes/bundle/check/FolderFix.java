@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,14 @@ public final class FolderFix {
     public static List<String> run(Path folder) throws IOException {
         Bundle bundle = Bundle.read(folder);
         FolderWriter writer = new FolderWriter(folder);
+        Set<String> present = new HashSet<>(bundle.files().keySet());
         List<String> said = new ArrayList<>();
         for (RouteFile file : bundle.files().values()) {
             try {
-                Map<String, String> fixed = fixed(file, bundle.files().keySet());
+                Map<String, String> fixed = fixed(file, present);
                 if (!fixed.isEmpty() && !fixed.equals(Map.of(file.name(), String.valueOf(file.text())))) {
                     writer.replace(file.name(), fixed);
+                    present.addAll(fixed.keySet());
                     said.add("rewrote " + folder.resolve(file.name())
                             + (fixed.keySet().equals(Set.of(file.name()))
                                     ? ""
@@ -52,8 +55,7 @@ public final class FolderFix {
     public static boolean wouldMend(Bundle bundle) {
         for (RouteFile file : bundle.files().values()) {
             try {
-                if (!hasForm(file.name(), String.valueOf(file.text()))
-                        && !fixed(file, bundle.files().keySet()).isEmpty()) {
+                if (!hasForm(file) && !fixed(file, bundle.files().keySet()).isEmpty()) {
                     return true;
                 }
             } catch (IllegalArgumentException | StackOverflowError leftAlone) {
@@ -68,7 +70,7 @@ public final class FolderFix {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, SequenceNode> part : PastedFile.split(file).entrySet()) {
             String text = CanonicalForm.of(part.getValue());
-            if (!hasForm(part.getKey(), text)) {
+            if (!hasForm(RouteFile.of(part.getKey(), text.getBytes(StandardCharsets.UTF_8)))) {
                 return Map.of();
             }
             if (!part.getKey().equals(file.name()) && present.contains(part.getKey())) {
@@ -80,9 +82,9 @@ public final class FolderFix {
         return texts;
     }
 
-    private static boolean hasForm(String name, String text) {
+    private static boolean hasForm(RouteFile file) {
         List<Problem> problems = new ArrayList<>();
-        RouteTree tree = RouteTree.read(RouteFile.of(name, text.getBytes(StandardCharsets.UTF_8)), problems::add);
+        RouteTree tree = RouteTree.read(file, problems::add);
         if (tree != null) {
             new FormCheck(DslSchema.shared(), tree, problems::add).check();
             new RuleCheck(tree, problems::add).check();

@@ -1,6 +1,7 @@
 package org.manusroutes.bundle.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,15 @@ class FolderFixTests {
                         + " rename one of the two");
         assertThat(folder.resolve("second.camel.yaml")).content().contains("message: x");
         assertThat(folder.resolve("two.camel.yaml")).content().startsWith("- from:");
+    }
+
+    @Test
+    void overwritesNoFileThatItHasJustWritten() throws IOException {
+        save("a.camel.yaml", "- from: {uri: direct:second, steps: [{log: x}]}\n");
+        save("b.camel.yaml", "- from: {uri: direct:second, steps: [{log: y}]}\n");
+        assertThat(FolderFix.run(folder)).hasSize(2).element(1, STRING).contains("left", "second.camel.yaml");
+        assertThat(folder.resolve("second.camel.yaml")).content().contains("message: x");
+        assertThat(folder.resolve("b.camel.yaml")).content().contains("log: y");
     }
 
     /** The text of the file with {@code |} for the end of a line. */

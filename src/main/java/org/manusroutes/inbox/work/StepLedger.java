@@ -55,14 +55,9 @@ public final class StepLedger extends JdbcMessageIdRepository {
         this.rows = new GroupCommit<>("ledger", 1, LIMITS, key -> 1, this::insert);
     }
 
-    /** A key without an event would be done once for all events: {@code eventKey} is empty in it. */
     @Override
     public boolean contains(Exchange exchange, String key) {
-        if (key.startsWith("/")) {
-            throw new PermanentFailure(
-                    "the step '" + key.substring(1) + "' belongs to no event: the variable eventKey is"
-                            + " empty here; set it before the step, to what is the same when the step is tried again");
-        }
+        checkEvent(key);
         EventExecution run = EventExecution.of(exchange);
         if (run == null) {
             return contains(key);
@@ -71,8 +66,19 @@ public final class StepLedger extends JdbcMessageIdRepository {
         return run.isFirst() ? run.hasDone(key) : contains(key);
     }
 
+    /** A key without an event would be done once for all events: {@code eventKey} is empty in it. */
+    private static void checkEvent(String key) {
+        if (key.startsWith("/")) {
+            throw new PermanentFailure(
+                    "the step '" + key.substring(1) + "' belongs to no event: the variable eventKey is"
+                            + " empty here; set it before the step, to what is the same when the step is tried again");
+        }
+    }
+
+    /** An eager consumer asks nothing else first. */
     @Override
     public boolean add(Exchange exchange, String key) {
+        checkEvent(key);
         EventExecution run = EventExecution.of(exchange);
         if (run == null) {
             return add(key);

@@ -55,6 +55,7 @@ class StepLedgerTests {
         assertThatThrownBy(() -> ledger.contains(noEvent, "/alert-slack"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("the step 'alert-slack' belongs to no event: the variable eventKey is empty");
+        assertThatThrownBy(() -> ledger.add(noEvent, "/alert-slack")).isInstanceOf(PermanentFailure.class);
         verifyNoInteractions(source, operations);
     }
 

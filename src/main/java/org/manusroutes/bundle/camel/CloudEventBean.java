@@ -31,11 +31,11 @@ public final class CloudEventBean {
 
     private static final JsonMapper json = new JsonMapper();
 
-    private final URI source;
+    private final String source;
 
-    /** @param publicUrl empty when it is not known */
+    /** @param publicUrl empty when it is not known; one that is no URL fails whoever asks for an event, and no start */
     CloudEventBean(String publicUrl) {
-        this.source = URI.create(publicUrl.isEmpty() ? UNKNOWN_SOURCE : publicUrl);
+        this.source = publicUrl.isEmpty() ? UNKNOWN_SOURCE : publicUrl;
     }
 
     /** Structured mode, for any protocol: body and {@code Content-Type}. */
@@ -79,7 +79,7 @@ public final class CloudEventBean {
         String type = exchange.getVariable(EventVariables.EVENT_TYPE, exchange.getFromRouteId(), String.class);
         CloudEventBuilder event = CloudEventBuilder.v1()
                 .withId(exchange.getVariable(EventVariables.EVENT_KEY, exchange.getExchangeId(), String.class))
-                .withSource(source)
+                .withSource(URI.create(source))
                 .withType("im.manus." + type)
                 .withTime(received.atOffset(ZoneOffset.UTC));
         String task = exchange.getVariable(EventVariables.TASK_ID, String.class);

@@ -56,6 +56,12 @@ class CloudEventBeanTests {
     }
 
     @Test
+    void failsWhoAsksWhenThePublicUrlIsNone() {
+        CloudEventBean unusable = new CloudEventBean("https://hooks.example.org/a b");
+        assertThatThrownBy(() -> unusable.structured(exchange)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void isBinaryForHttp() {
         bean.http(exchange);
         assertThat(exchange.getMessage().getHeaders())

@@ -54,7 +54,7 @@ final class ApiCalls {
     private ManusApiException unreadable(@Nullable RestClientException failure) {
         return new ManusApiException(
                 ManusApiException.NO_ANSWER,
-                "unreadable",
+                ManusApiException.UNREADABLE_CODE,
                 null,
                 "the answer of " + baseUrl + " is not one of the Manus API: check manus.api.base-url",
                 failure);

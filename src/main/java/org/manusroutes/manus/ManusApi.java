@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,30 @@ public interface ManusApi {
     CreatedTask createTask(NewTask task);
 
     Task task(String taskId);
+
+    /**
+     * A page of the account's tasks, newest first.
+     *
+     * @param limit at most 100
+     * @param cursor where the page before ended; null for the first one
+     */
+    TaskPage newestTasks(int limit, @Nullable String cursor);
+
+    /**
+     * Says something to a task: an answer, or what to do next. It has no idempotency key: after {@link
+     * ManusApiException#isUnknownOutcome()} look at its messages before it is said again.
+     */
+    void sendMessage(String taskId, String content);
+
+    /**
+     * Answers what a task waits for and is no question in words.
+     *
+     * @param waitingForEventId of the task's newest status, not the {@code event_id} of a webhook
+     * @param input what the {@code confirm_input_schema} asks for; empty for none
+     */
+    void confirmAction(String taskId, String waitingForEventId, Map<String, ?> input);
+
+    void stopTask(String taskId);
 
     /**
      * A page of a task's messages, newest first.

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.StringUtils;
 
 /** The API's client, and what is asked of it, when a key is set. */
@@ -20,8 +21,8 @@ class ManusApiConfiguration {
 
     @Bean
     @Conditional(OnApiKey.class)
-    ManusApi manusApi(ManusApiProperties properties) {
-        return ManusApiClient.connect(properties);
+    ManusApi manusApi(ManusApiProperties properties, JdbcClient jdbc) {
+        return new PacedApi(ManusApiClient.connect(properties), new ApiLimits(jdbc, RandomGenerator.getDefault()));
     }
 
     @Bean

@@ -8,6 +8,7 @@ public class ManusApiException extends RuntimeException {
     public static final int NO_ANSWER = 0;
 
     static final String NO_ANSWER_CODE = "no_answer";
+    static final String UNREADABLE_CODE = "unreadable";
     private static final String NOT_IN_V1 = "not_in_v1";
 
     private final int status;
@@ -25,6 +26,16 @@ public class ManusApiException extends RuntimeException {
     static ManusApiException notInV1(String call) {
         return new ManusApiException(
                 NO_ANSWER, NOT_IN_V1, null, "the Manus API v1 has no " + call + ": set manus.api.version to v2", null);
+    }
+
+    /** The calls that the API allows a minute are made; this one was not. */
+    static ManusApiException limitUsedUp() {
+        return new ManusApiException(
+                429,
+                "rate_limited",
+                null,
+                "the calls of the Manus API that are allowed a minute are used up (docs/manus-api.md, Limits)",
+                null);
     }
 
     /** HTTP status, or {@link #NO_ANSWER}. */
@@ -48,6 +59,11 @@ public class ManusApiException extends RuntimeException {
 
     public boolean isRateLimited() {
         return status == 429;
+    }
+
+    /** Whether a call that changes something may have done so: it was sent, and no usable answer came. */
+    public boolean isUnknownOutcome() {
+        return status >= 500 || NO_ANSWER_CODE.equals(code) || UNREADABLE_CODE.equals(code);
     }
 
     /** Whether the call exists in v2 only, and v1 is set. */

@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The deprecated v1 API, for accounts that have no other; what it lacks is said in one sentence. */
@@ -47,6 +48,27 @@ final class V1Api implements ManusApi {
     @Override
     public Task task(String taskId) {
         throw ManusApiException.notInV1("task.detail");
+    }
+
+    @Override
+    public TaskPage newestTasks(int limit, @Nullable String cursor) {
+        throw ManusApiException.notInV1("task.list");
+    }
+
+    /** In v1 a task is told something as it is created, with its id. */
+    @Override
+    public void sendMessage(String taskId, String content) {
+        reach.call(() -> exchange.continueTask(new V1Exchange.ContinueRequest(content, taskId)), task -> task);
+    }
+
+    @Override
+    public void confirmAction(String taskId, String waitingForEventId, Map<String, ?> input) {
+        throw ManusApiException.notInV1("task.confirmAction");
+    }
+
+    @Override
+    public void stopTask(String taskId) {
+        throw ManusApiException.notInV1("task.stop");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -23,7 +24,13 @@ interface V1Exchange {
     @PostExchange("/tasks")
     CreatedTask createTask(@RequestBody TaskRequest request);
 
+    @PostExchange("/tasks")
+    CreatedTask continueTask(@RequestBody ContinueRequest request);
+
     record WebhookRequest(V2Exchange.WebhookRequest webhook) {}
+
+    record ContinueRequest(
+            String prompt, @JsonProperty("taskId") String taskId) {}
 
     record TaskRequest(String prompt, @Nullable String agentProfile) {}
 }

@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The v2 API behind the calls that this project makes. */
@@ -43,6 +44,27 @@ final class V2Api implements ManusApi {
     @Override
     public Task task(String taskId) {
         return reach.call(() -> exchange.task(taskId), V2Exchange.TaskAnswer::task);
+    }
+
+    @Override
+    public TaskPage newestTasks(int limit, @Nullable String cursor) {
+        return reach.call(() -> exchange.tasks(limit, "desc", "all", cursor), tasks -> tasks);
+    }
+
+    @Override
+    public void sendMessage(String taskId, String content) {
+        reach.run(() -> exchange.sendMessage(new V2Exchange.MessageRequest(taskId, new V2Exchange.Content(content))));
+    }
+
+    @Override
+    public void confirmAction(String taskId, String waitingForEventId, Map<String, ?> input) {
+        reach.run(() -> exchange.confirmAction(
+                new V2Exchange.ConfirmRequest(taskId, waitingForEventId, input.isEmpty() ? null : input)));
+    }
+
+    @Override
+    public void stopTask(String taskId) {
+        reach.run(() -> exchange.stopTask(new V2Exchange.TaskId(taskId)));
     }
 
     @Override

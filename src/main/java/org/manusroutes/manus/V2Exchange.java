@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,6 +29,22 @@ interface V2Exchange {
     @GetExchange("/task.detail")
     TaskAnswer task(@RequestParam("task_id") String taskId);
 
+    @GetExchange("/task.list")
+    TaskPage tasks(
+            @RequestParam("limit") int limit,
+            @RequestParam("order") String order,
+            @RequestParam("scope") String scope,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor);
+
+    @PostExchange("/task.sendMessage")
+    void sendMessage(@RequestBody MessageRequest request);
+
+    @PostExchange("/task.confirmAction")
+    void confirmAction(@RequestBody ConfirmRequest request);
+
+    @PostExchange("/task.stop")
+    void stopTask(@RequestBody TaskId request);
+
     @GetExchange("/task.listMessages")
     Messages messages(
             @RequestParam("task_id") String taskId,
@@ -55,6 +72,18 @@ interface V2Exchange {
             @Nullable String agentProfile) {}
 
     record Content(String content) {}
+
+    record MessageRequest(String taskId, Content message) {}
+
+    /**
+     * A confirmation.
+     *
+     * @param eventId what the task waits for, not the event of a webhook
+     */
+    record ConfirmRequest(
+            String taskId, String eventId, @Nullable Map<String, ?> input) {}
+
+    record TaskId(String taskId) {}
 
     record TaskAnswer(Task task) {}
 }

@@ -1,6 +1,7 @@
 package org.manusroutes.standins;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,30 @@ final class SampleTasks {
 
     Optional<SimulatedTask> find(String id) {
         return Optional.ofNullable(tasks.get(id));
+    }
+
+    List<SimulatedTask> newestFirst() {
+        List<SimulatedTask> all = new ArrayList<>(tasks.values());
+        all.sort(Comparator.comparingLong(SimulatedTask::startedAt)
+                .thenComparing(SimulatedTask::id)
+                .reversed());
+        return all;
+    }
+
+    /** After an answer, or a further message: the task runs on, and finishes. */
+    void goOn(SimulatedTask task) {
+        task.becomes("running");
+        int step = task.nextStep();
+        scheduler.schedule(
+                () -> {
+                    EventBuilder stopped = event(task, "task_stopped", step).title(task.title());
+                    stopped.reason("finish").message("Done, as you said.").noAttachments();
+                    task.says("assistant_message", said(detail(stopped)));
+                    task.becomes("stopped");
+                    emit.accept(stopped.build());
+                },
+                PAUSE_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private EventBuilder event(SimulatedTask task, String type, int step) {

@@ -13,7 +13,10 @@ public final class SimulatedTask {
     // some seconds ago, so that each event has a second of its own in its id, and none lies ahead
     private final long createdAt = System.currentTimeMillis() / 1000 - 5;
     private final List<Map<String, Object>> messages = new ArrayList<>();
+    private final List<String> confirmations = new ArrayList<>();
     private String status = "running";
+    // the second that the next event has in its id
+    private int step = 3;
 
     SimulatedTask(String id, String title, SampleTask sample) {
         this.id = id;
@@ -48,6 +51,43 @@ public final class SimulatedTask {
 
     synchronized void becomes(String newStatus) {
         status = newStatus;
+    }
+
+    synchronized int nextStep() {
+        return ++step;
+    }
+
+    /** The {@code waiting_for_event_id} of the newest status; empty when it does not wait. */
+    public synchronized String waitsFor() {
+        if (!status.equals("waiting")) {
+            return "";
+        }
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).get("status_update") instanceof Map<?, ?> update) {
+                return update.get("status_detail") instanceof Map<?, ?> detail
+                        ? String.valueOf(detail.get("waiting_for_event_id"))
+                        : "";
+            }
+        }
+        return "";
+    }
+
+    synchronized void confirmed(Object input) {
+        confirmations.add(String.valueOf(input));
+    }
+
+    /** The input of each confirmation that was accepted, as JSON. */
+    public synchronized List<String> confirmations() {
+        return List.copyOf(confirmations);
+    }
+
+    /** What people have told the task after its prompt, oldest first. */
+    public synchronized List<String> answers() {
+        return messages.stream()
+                .skip(1)
+                .filter(message -> message.get("user_message") != null)
+                .map(message -> String.valueOf(((Map<?, ?>) message.get("user_message")).get("content")))
+                .toList();
     }
 
     /** @param type also the name of the part */

@@ -52,13 +52,24 @@ final class SimulatorCalls {
             case "POST /v2/webhook.delete" -> delete(body.path("webhook_id").asText());
             case "POST /v2/task.create" ->
                 create(body.path("message").path("content").asText(), body.path("title"));
-            case "POST /v1/tasks" -> create(body.path("prompt").asText(), body.path("title"));
+            case "POST /v1/tasks" ->
+                body.has("taskId")
+                        ? send(body.path("taskId").asText(), body.path("prompt").asText())
+                        : create(body.path("prompt").asText(), body.path("title"));
             case "GET /v2/task.detail" ->
                 task(query)
                         .map(task -> Answer.ok(Map.of("task", task.detail())))
                         .orElse(Answer.NO_TASK);
             case "GET /v2/task.listMessages" ->
                 task(query).map(task -> messages(task, query)).orElse(Answer.NO_TASK);
+            case "GET /v2/task.list" -> list(query);
+            case "POST /v2/task.sendMessage" ->
+                send(
+                        body.path("task_id").asText(),
+                        body.path("message").path("content").asText());
+            case "POST /v2/task.confirmAction" ->
+                confirm(body.path("task_id").asText(), body.path("event_id").asText(), body.path("input"));
+            case "POST /v2/task.stop" -> stop(body.path("task_id").asText());
             default -> Answer.error(404, "not_found", "no such call");
         };
     }
@@ -96,6 +107,61 @@ final class SimulatorCalls {
         }
         SimulatedTask task = tasks.start(SampleTask.meantBy(prompt), title.asText(prompt));
         return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
+    }
+
+    /** Newest first; a cursor is the place of the page. */
+    private Answer list(Map<String, String> query) {
+        List<SimulatedTask> all = tasks.newestFirst();
+        int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
+        int to = Math.min(all.size(), from + Integer.parseInt(query.getOrDefault("limit", "20")));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put(
+                "data",
+                all.subList(Math.min(from, to), to).stream()
+                        .map(SimulatedTask::detail)
+                        .toList());
+        page.put("has_more", to < all.size());
+        if (to < all.size()) {
+            page.put("next_cursor", String.valueOf(to));
+        }
+        return Answer.ok(page);
+    }
+
+    /** What a waiting task is told it takes for the answer, and goes on. */
+    private Answer send(String taskId, String content) {
+        return tasks.find(taskId)
+                .map(task -> {
+                    task.says("user_message", Map.of("content", content));
+                    tasks.goOn(task);
+                    return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
+                })
+                .orElse(Answer.NO_TASK);
+    }
+
+    private Answer confirm(String taskId, String eventId, JsonNode input) {
+        Optional<SimulatedTask> task = tasks.find(taskId);
+        if (task.isEmpty()) {
+            return Answer.NO_TASK;
+        }
+        if (!eventId.equals(task.get().waitsFor())) {
+            return Answer.error(400, "invalid_argument", "the task does not wait for " + eventId);
+        }
+        boolean accepted = input.path("accept").asBoolean(true);
+        if (accepted) {
+            task.get().confirmed(input);
+            tasks.goOn(task.get());
+        }
+        return Answer.ok(Map.of("task_id", taskId, "confirmed", accepted));
+    }
+
+    private Answer stop(String taskId) {
+        return tasks.find(taskId)
+                .map(task -> {
+                    task.says("user_stop", Map.of());
+                    task.becomes("stopped");
+                    return Answer.ok(Map.of("task_id", task.id()));
+                })
+                .orElse(Answer.NO_TASK);
     }
 
     private Optional<SimulatedTask> task(Map<String, String> query) {

@@ -56,7 +56,10 @@ class ArchitectureTests {
         "notify.mail,    notify.text notify.markdown failure text",
         "tasks,          inbox.store text",
         "manus,          attachments failure webhook",
-        "cli,            bundle bundle.check bundle.dryrun bundle.live event inbox.store lib manus net text",
+        "answers,        event inbox loop manus notify.text text",
+        "answers.slack,  answers event notify.slack text webhook",
+        "answers.page,   answers notify.markdown text webhook",
+        "cli,            answers bundle bundle.check bundle.dryrun bundle.live event inbox.store lib manus net text",
         "training,       cli",
     })
     void knowsOnlyWhatTheDesignLetsItKnow(String name, String known) {

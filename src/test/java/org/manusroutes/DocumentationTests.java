@@ -66,7 +66,8 @@ class DocumentationTests {
                 "attachments.AttachmentProperties",
                 "notify.slack.SlackProperties",
                 "notify.mail.MailProperties",
-                "manus.ManusApiProperties"
+                "manus.ManusApiProperties",
+                "answers.AnswersProperties"
             })
     void hasTheSameDefaultsInTheSettingsFileAsInTheCode(String name) throws Exception {
         Class<?> type = Class.forName("org.manusroutes." + name);

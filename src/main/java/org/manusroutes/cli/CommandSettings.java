@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.answers.AnswersProperties;
+import org.manusroutes.answers.Moments;
+import org.manusroutes.answers.QuestionTable;
 import org.manusroutes.bundle.live.BundleVersions;
 import org.manusroutes.inbox.store.EventArchive;
 import org.manusroutes.lib.LibClassPath;
@@ -75,6 +78,21 @@ final class CommandSettings {
     /** The versions of the routes that ran, also those of a server that runs. */
     BundleVersions versions() {
         return inDatabase("versions of the routes", BundleVersions::open);
+    }
+
+    /** What tasks ask, also as a server that runs sees it. */
+    QuestionTable questions() {
+        return inDatabase("questions of tasks", QuestionTable::open);
+    }
+
+    /** Times as the server tells them. */
+    Moments moments() {
+        return new Moments(environment().getProperty("manus.time-zone", ""));
+    }
+
+    /** How questions are answered. */
+    AnswersProperties answers() {
+        return Binder.get(environment()).bindOrCreate("manus.answers", AnswersProperties.class);
     }
 
     /** @throws IllegalArgumentException when it is not kept */

@@ -51,7 +51,8 @@ public final class Commands {
         Clock clock = Clock.system(ZoneId.systemDefault());
         return new CommandLine(new ManusCommand())
                 .addSubcommand(new WebhookCommand(settings))
-                .addSubcommand(new TaskCommand(settings, clock))
+                .addSubcommand(new CommandLine(new TaskCommand(settings, clock))
+                        .addSubcommand(new TaskAnswerCommand(settings, clock)))
                 .addSubcommand(new CommandLine(new EventCommand(settings, clock))
                         .addSubcommand(new EventListCommand(settings, clock))
                         .addSubcommand(new EventShowCommand(settings, clock))

@@ -22,11 +22,22 @@ public final class InternalEvents {
     /** A recipient of mails whom the mail server refuses. */
     public static final String RECIPIENT_REFUSED = "recipient_refused";
 
+    /** A question of a task that nobody has answered for a while. */
+    public static final String QUESTION_OPEN = "question_open";
+
+    /** What has become of a question of a task. */
+    public static final String QUESTION_ANSWERED = "question_answered";
+
     /** All types of this kind. */
-    public static final Set<String> TYPES = Set.of(EVENT_PARKED, EVENT_FAILING, ROUTES_REFUSED, RECIPIENT_REFUSED);
+    public static final Set<String> TYPES =
+            Set.of(EVENT_PARKED, EVENT_FAILING, ROUTES_REFUSED, RECIPIENT_REFUSED, QUESTION_OPEN, QUESTION_ANSWERED);
+
+    /** Those about a task, for the people who have to do with it; the others are for operators. */
+    private static final Set<String> ABOUT_A_TASK = Set.of(QUESTION_OPEN, QUESTION_ANSWERED);
 
     private static final Pattern KEY = Pattern.compile(
-            ".*/parked/\\d+|.*/failing|(" + ROUTES_REFUSED + '|' + RECIPIENT_REFUSED + ")/.*", Pattern.DOTALL);
+            ".*/parked/\\d+|.*/failing|.*/open/\\d+|.*/answered|(" + ROUTES_REFUSED + '|' + RECIPIENT_REFUSED + ")/.*",
+            Pattern.DOTALL);
 
     private static final JsonMapper json = new JsonMapper();
 
@@ -35,6 +46,42 @@ public final class InternalEvents {
     /** Whether an event that came from outside would be taken for one of these, or would keep one from being stored. */
     public static boolean isImitatedBy(Event event) {
         return TYPES.contains(event.eventType()) || KEY.matcher(event.eventId()).matches();
+    }
+
+    /** Whether an event of this type is about the receiver and not about a task. */
+    public static boolean isForOperators(String type) {
+        return TYPES.contains(type) && !ABOUT_A_TASK.contains(type);
+    }
+
+    /**
+     * Reminds of a question that nobody has answered.
+     *
+     * @param reminder from 1
+     * @param about the task as Manus's events have it, and the question
+     */
+    public static Event questionOpen(String eventKey, String taskId, int reminder, Map<String, ?> about) {
+        Map<String, Object> reminding = new LinkedHashMap<>(about);
+        reminding.put("reminder", reminder);
+        return aboutAQuestion(QUESTION_OPEN, eventKey + "/open/" + reminder, taskId, reminding);
+    }
+
+    /** The key of the event that asked, of that itself or of its reminder. */
+    public static String questionOf(String eventKey) {
+        int reminder = eventKey.lastIndexOf("/open/");
+        return reminder < 0 ? eventKey : eventKey.substring(0, reminder);
+    }
+
+    /** Tells what has become of a question; the same event however often it is made. */
+    public static Event questionAnswered(String eventKey, String taskId, Map<String, ?> about) {
+        return aboutAQuestion(QUESTION_ANSWERED, eventKey + "/answered", taskId, about);
+    }
+
+    private static Event aboutAQuestion(String type, String key, String taskId, Map<String, ?> about) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event_id", key);
+        body.put("event_type", type);
+        body.putAll(about);
+        return new Event(key, type, taskId, null, bytes(body));
     }
 
     /** Tells that an event was parked after this attempt. */
@@ -94,8 +141,12 @@ public final class InternalEvents {
         body.put("event_id", key);
         body.put("event_type", type);
         body.put(field, about);
+        return new Event(key, type, null, null, bytes(body));
+    }
+
+    private static byte[] bytes(Map<String, Object> body) {
         try {
-            return new Event(key, type, null, null, json.writeValueAsBytes(body));
+            return json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts and numbers is always JSON", e);
         }

@@ -48,6 +48,11 @@ public interface ManusApi {
 
     void stopTask(String taskId);
 
+    /** Whether messages can be read: v1 cannot. */
+    default boolean canListMessages() {
+        return true;
+    }
+
     /**
      * A page of a task's messages, newest first.
      *

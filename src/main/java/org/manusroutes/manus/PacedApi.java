@@ -107,6 +107,11 @@ final class PacedApi implements ManusApi {
     }
 
     @Override
+    public boolean canListMessages() {
+        return api.canListMessages();
+    }
+
+    @Override
     public Messages newestMessages(String taskId, int limit, @Nullable String cursor) {
         return call(CallKind.READ, () -> api.newestMessages(taskId, limit, cursor));
     }

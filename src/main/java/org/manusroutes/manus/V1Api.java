@@ -72,6 +72,11 @@ final class V1Api implements ManusApi {
     }
 
     @Override
+    public boolean canListMessages() {
+        return false;
+    }
+
+    @Override
     public Messages newestMessages(String taskId, int limit, @Nullable String cursor) {
         throw ManusApiException.notInV1("task.listMessages");
     }

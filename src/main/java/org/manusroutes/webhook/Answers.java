@@ -75,8 +75,8 @@ final class Answers {
     }
 
     private void refuse(Exchange exchange, Refusal refusal) {
-        answer(exchange, refusal.status, "{\"error\":\"" + refusal.sentence + "\"}");
-        if (refusal.status == 503) {
+        answer(exchange, refusal.status(), "{\"error\":\"" + refusal.sentence() + "\"}");
+        if (refusal.status() == 503) {
             exchange.getMessage().setHeader("Retry-After", RETRY_AFTER);
         } else if (refusal == Refusal.METHOD) {
             exchange.getMessage().setHeader("Allow", "POST");

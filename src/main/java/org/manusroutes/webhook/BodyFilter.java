@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Collects the body of a delivery before a thread has to wait for it, so that senders who never finish hold neither
- * threads nor memory that real deliveries need.
+ * Collects the body of a request at an {@link Entrance} before a thread has to wait for it, so that senders who never
+ * finish hold neither threads nor memory that real deliveries need.
  *
  * <ul>
  *   <li>What can be checked without the body is checked first; the body of a refused delivery is read and thrown away,
@@ -49,30 +51,35 @@ final class BodyFilter extends OncePerRequestFilter {
     /** Thrown away at most, so that the sender sees the answer. */
     private static final long MOST_DRAINED = 20_000_000;
 
-    private final Supplier<Door> door;
-    private final String path;
-    private final int maxBody;
+    private final Supplier<List<Entrance>> entrances;
     private final Semaphore large;
 
-    /** @param door made when the first delivery comes, for filters are made before all else */
-    BodyFilter(ObjectProvider<Door> door, WebhookProperties properties) {
-        this.door = SingletonSupplier.of(door::getObject);
-        this.path = properties.path();
-        this.maxBody = (int) properties.maxBody().toBytes();
+    /** @param entrances made when the first request comes, for filters are made before all else */
+    BodyFilter(ObjectProvider<Entrance> entrances) {
+        this.entrances = SingletonSupplier.of(() -> entrances.stream().toList());
         this.large = new Semaphore(
                 (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8));
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().equals(path);
+        return entrance(request) == null;
+    }
+
+    private @Nullable Entrance entrance(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return entrances.get().stream()
+                .filter(entrance -> entrance.isAt(path))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(STARTED, System.nanoTime());
-        Body body = new Body(request, door.get().refusalBeforeTheBody(request));
+        Entrance entrance = Objects.requireNonNull(entrance(request));
+        Body body = new Body(request, entrance.maxBody(), entrance.refusalBeforeTheBody(request));
         if (body.isHere()) {
             chain.doFilter(request, response);
         } else {
@@ -86,6 +93,7 @@ final class BodyFilter extends OncePerRequestFilter {
     private final class Body implements ReadListener, AsyncListener {
         private final HttpServletRequest request;
         private final ServletInputStream in;
+        private final int maxBody;
         private final long announced;
         private @Nullable RefusedException refused;
         private @Nullable AsyncContext async;
@@ -93,8 +101,9 @@ final class BodyFilter extends OncePerRequestFilter {
         private long seen;
         private int permits;
 
-        Body(HttpServletRequest request, @Nullable RefusedException refused) throws IOException {
+        Body(HttpServletRequest request, int maxBody, @Nullable RefusedException refused) throws IOException {
             this.request = request;
+            this.maxBody = maxBody;
             this.in = request.getInputStream();
             this.announced = request.getContentLengthLong();
             this.refused = refused;

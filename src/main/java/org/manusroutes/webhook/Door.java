@@ -2,6 +2,7 @@ package org.manusroutes.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
  * {@link Event} in the body, or no body for a request that is no event.
  */
 @Component
-final class Door implements Processor {
+final class Door implements Processor, Entrance {
     private final WebhookProperties properties;
     private final SourceCheck sources;
     private final @Nullable SignatureVerifier verifier;
@@ -31,18 +32,18 @@ final class Door implements Processor {
                 : new SignatureVerifier(keys, properties.publicUrl(), properties.tolerance(), clock);
     }
 
-    /** Why a delivery is refused whatever its body is; null when that depends on the body. */
-    @Nullable
-    RefusedException refusalBeforeTheBody(HttpServletRequest request) {
-        try {
-            checkBeforeTheBody(request);
-            return null;
-        } catch (RefusedException e) {
-            return e;
-        }
+    @Override
+    public boolean isAt(String path) {
+        return path.equals(properties.path());
     }
 
-    private void checkBeforeTheBody(HttpServletRequest request) throws RefusedException {
+    @Override
+    public int maxBody() {
+        return (int) properties.maxBody().toBytes();
+    }
+
+    @Override
+    public void checkBeforeTheBody(HttpServletRequest request) throws RefusedException {
         if (!"POST".equals(request.getMethod())) {
             throw new RefusedException(Refusal.METHOD, request.getMethod());
         }
@@ -65,10 +66,7 @@ final class Door implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException, RefusedException {
         HttpServletRequest request = exchange.getIn().getMandatoryBody(HttpServletRequest.class);
         exchange.setProperty(BodyFilter.STARTED, request.getAttribute(BodyFilter.STARTED));
-        if (request.getAttribute(BodyFilter.REFUSED) instanceof RefusedException refused) {
-            throw refused;
-        }
-        byte[] body = (byte[]) request.getAttribute(BodyFilter.BODY);
+        byte[] body = Objects.requireNonNull(Entrance.body(request));
         boolean probe = !isVerified(request, body);
         Event event = probe ? null : reader.read(body);
         exchange.getIn().setBody(event);

@@ -1,9 +1,10 @@
 package org.manusroutes.webhook;
 
 /** Why a request is not let in; the caller learns status and sentence, log and metric learn the reason. */
-enum Refusal {
+public enum Refusal {
     METHOD(405, "only POST is taken here"),
     MEDIA_TYPE(415, "the body must be application/json"),
+    NOT_A_FORM(415, "the body must be application/x-www-form-urlencoded"),
     TOO_LARGE(413, "the body is larger than this receiver takes"),
     CUT_OFF(400, "the body ended early"),
     SOURCE(403, "this address may not send here"),
@@ -20,11 +21,21 @@ enum Refusal {
     /** One sentence for all three, so that a forger learns nothing. */
     private static final String UNVERIFIED = "the signature could not be verified";
 
-    final int status;
-    final String sentence;
+    private final int status;
+    private final String sentence;
 
     Refusal(int status, String sentence) {
         this.status = status;
         this.sentence = sentence;
+    }
+
+    /** Of HTTP. */
+    public int status() {
+        return status;
+    }
+
+    /** What the caller is told. */
+    public String sentence() {
+        return sentence;
     }
 }

@@ -30,7 +30,7 @@ final class RefusalLog {
             log.atLevel(level(refusal))
                     .log(
                             "Refused a delivery with {}: {} ({})",
-                            refusal.status,
+                            refusal.status(),
                             refusal,
                             Untrusted.cut(Untrusted.line(detail), LONGEST_DETAIL));
         } else {
@@ -48,7 +48,7 @@ final class RefusalLog {
                         .log(
                                 "Refused {} more deliveries in the last minute with {}: {}",
                                 refused,
-                                refusal.status,
+                                refusal.status(),
                                 refusal);
             }
         });

@@ -89,16 +89,16 @@ class DeployTests {
     }
 
     @Test
-    void letsIntoTheWebhookAndNothingElse() {
+    void letsIntoTheWebhookAndToAnswersAndNothingElse() {
         JsonNode path = ingress.at("/spec/rules/0/http/paths/0");
-        assertThat(ingress.findValuesAsText("path")).containsExactly(shipped.getProperty("manus.webhook.path"));
+        assertThat(ingress.findValuesAsText("path"))
+                .containsExactly(shipped.getProperty("manus.webhook.path"), "/slack/interactions", "/answer/");
         assertThat(path.path("pathType").asText()).isEqualTo("Exact");
         assertThat(found("^MANUS_WEBHOOK_PUBLIC_URL=(.+)$", example))
                 .isEqualTo("https://" + ingress.at("/spec/rules/0/host").asText()
                         + path.path("path").asText());
-        String largest = ingress.at("/metadata/annotations")
-                .path("nginx.ingress.kubernetes.io/proxy-body-size")
-                .asText();
+        String largest =
+                ingress.findValue("nginx.ingress.kubernetes.io/proxy-body-size").asText();
         assertThat(DataSize.parse(largest.toUpperCase(Locale.ROOT) + "B"))
                 .isEqualTo(DataSize.parse(shipped.getProperty("manus.webhook.max-body")));
     }

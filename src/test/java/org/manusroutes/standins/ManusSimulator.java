@@ -121,6 +121,21 @@ public final class ManusSimulator implements StandIn {
         return tasks.start(kind, kind.title());
     }
 
+    /** A task that waits; its event goes out at once. */
+    public SimulatedTask waitingTask(Waiting what) {
+        return tasks.waiting(what);
+    }
+
+    /** The task asks something more; that event goes out too. */
+    public void askAgain(SimulatedTask task, Waiting what) {
+        tasks.askAgain(task, what);
+    }
+
+    /** The next calls with this path, this many, do what they do, and are not answered. */
+    public void loseAnswers(String path, int count) {
+        api.loseAnswers(path, count);
+    }
+
     /** An event of a task that is made up for it; {@code task_stopped} has no reason until it is given one. */
     public EventBuilder event(String type) {
         return event(type, Ids.taskId());

@@ -43,6 +43,7 @@ final class SampleTasks {
     /** After an answer, or a further message: the task runs on, and finishes. */
     void goOn(SimulatedTask task) {
         task.becomes("running");
+        task.says("status_update", Map.of("agent_status", "running", "brief", "Going on", "description", "Going on"));
         int step = task.nextStep();
         scheduler.schedule(
                 () -> {
@@ -103,27 +104,28 @@ final class SampleTasks {
     }
 
     private void ask(SimulatedTask task, EventBuilder stopped) {
-        String question = "Which currency shall the prices be in: EUR or USD?";
-        stopped.reason("ask").message(question);
-        task.says("assistant_message", said(detail(stopped)));
-        task.says(
-                "status_update",
-                Map.of(
-                        "agent_status",
-                        "waiting",
-                        "brief",
-                        "Waiting for an answer",
-                        "description",
-                        question,
-                        "status_detail",
-                        Map.of(
-                                "waiting_for_event_id",
-                                "evt_" + Ids.taskId(),
-                                "waiting_for_event_type",
-                                "messageAskUser",
-                                "waiting_description",
-                                question)));
-        task.becomes("waiting");
+        Waiting waiting = Waiting.words("Which currency shall the prices be in: EUR or USD?", "EUR", "USD");
+        stopped.reason("ask").message(waiting.question());
+        task.waits(waiting);
+    }
+
+    /** A task that waits; its event goes out at once. */
+    SimulatedTask waiting(Waiting what) {
+        SimulatedTask task = new SimulatedTask(Ids.taskId(), "A task that asks", SampleTask.QUESTION);
+        tasks.put(task.id(), task);
+        task.says("user_message", Map.of("content", task.title()));
+        askAgain(task, what);
+        return task;
+    }
+
+    /** Asks something else, or something more. */
+    void askAgain(SimulatedTask task, Waiting what) {
+        task.waits(what);
+        emit.accept(event(task, "task_stopped", task.nextStep())
+                .title(task.title())
+                .reason("ask")
+                .message(what.question())
+                .build());
     }
 
     private void finishWithStructuredOutput(SimulatedTask task, EventBuilder stopped) {

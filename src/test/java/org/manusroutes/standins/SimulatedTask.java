@@ -72,6 +72,12 @@ public final class SimulatedTask {
         return "";
     }
 
+    synchronized void waits(Waiting what) {
+        says("assistant_message", what.said());
+        says("status_update", what.status("evt_" + Ids.taskId()));
+        status = "waiting";
+    }
+
     synchronized void confirmed(Object input) {
         confirmations.add(String.valueOf(input));
     }

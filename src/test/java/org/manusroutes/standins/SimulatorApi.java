@@ -21,6 +21,8 @@ final class SimulatorApi implements HttpHandler {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger limited = new AtomicInteger();
     private final AtomicInteger hidden = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
+    private volatile String lostPath = "";
     private final AtomicInteger serial = new AtomicInteger();
     private final SimulatorCalls does;
     private final String apiKey;
@@ -45,6 +47,12 @@ final class SimulatorApi implements HttpHandler {
         hidden.set(count);
     }
 
+    /** The next calls with this path, this many, do what they do, and the connection ends without an answer. */
+    void loseAnswers(String path, int count) {
+        lostPath = path;
+        lost.set(count);
+    }
+
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
@@ -64,6 +72,9 @@ final class SimulatorApi implements HttpHandler {
                 answer = SimulatorCalls.Answer.error(404, "not_found", "task not found");
             } else {
                 answer = does.what(call, body, query(exchange));
+                if (path.equals(lostPath) && takeOne(lost)) {
+                    return;
+                }
             }
             HttpAnswers.json(exchange, answer.status(), v1 ? answer.body() : enveloped(answer, requestId));
         }

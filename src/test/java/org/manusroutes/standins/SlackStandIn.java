@@ -36,12 +36,18 @@ public final class SlackStandIn implements StandIn {
         private final List<Post> posts = new CopyOnWriteArrayList<>();
         private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
         private final AtomicInteger requests = new AtomicInteger();
+        private final List<Map<String, Object>> updates = new CopyOnWriteArrayList<>();
+        private final List<Map<String, Object>> views = new CopyOnWriteArrayList<>();
+        private final List<Map<String, Object>> whispers = new CopyOnWriteArrayList<>();
     }
 
     private SlackStandIn(HttpServer server) {
         this.server = server;
         server.createContext("/api/chat.postMessage", exchange -> serve(exchange, false));
         server.createContext(WEBHOOK_PATH, exchange -> serve(exchange, true));
+        server.createContext("/api/chat.update", exchange -> remember(exchange, current.updates));
+        server.createContext("/api/views.open", exchange -> remember(exchange, current.views));
+        server.createContext("/response/", exchange -> remember(exchange, current.whispers));
         server.start();
     }
 
@@ -77,6 +83,31 @@ public final class SlackStandIn implements StandIn {
     /** Messages that were taken, in order. */
     public List<Post> posts() {
         return List.copyOf(current.posts);
+    }
+
+    /** Fields of {@code chat.update}, {@code blocks} parsed. */
+    public List<Map<String, Object>> updates() {
+        return List.copyOf(current.updates);
+    }
+
+    /** Fields of {@code views.open}, {@code view} as JSON text. */
+    public List<Map<String, Object>> views() {
+        return List.copyOf(current.views);
+    }
+
+    /** What was said to one person, by a {@link #responseUrl()}. */
+    public List<Map<String, Object>> whispers() {
+        return List.copyOf(current.whispers);
+    }
+
+    public String responseUrl() {
+        return url() + "/response/T000/1/stand-in";
+    }
+
+    private void remember(HttpExchange exchange, List<Map<String, Object>> where) throws IOException {
+        String raw = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        where.add(raw.startsWith("{") ? json.readValue(raw, new TypeReference<>() {}) : form(raw));
+        reply(exchange, 200, "{\"ok\":true}");
     }
 
     /** Requests that were read to their end, whatever the answer. */

@@ -89,7 +89,7 @@ public final class TestRun {
     private void report(List<TaskOutcome> results, List<String> missing, Map<String, Object> settings)
             throws IOException {
         results.forEach(result -> missing.addAll(result.missing()));
-        out.println(Summary.of(results, places(), tries(settings)));
+        out.println(Summary.of(results, places(), tries(results, settings)));
         out.println();
         if (missing.isEmpty()) {
             out.println("Ready: " + results.size() + " tasks went through all steps; " + address
@@ -146,7 +146,7 @@ public final class TestRun {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("health", address + "/actuator/health");
         places.put("metrics", address + "/actuator/prometheus");
-        places.put("tables", FOLDER.resolve("manus.mv.db") + "  (H2: event, attempt, task, attachment)");
+        places.put("tables", FOLDER.resolve("manus.mv.db") + "  (H2: event, attempt, task, attachment, question)");
         places.put("log", FOLDER.resolve("application.log").toString());
         places.put("routes", "routes/*.camel.yaml  (edit one and save: it is loaded at once)");
         return places;
@@ -166,7 +166,7 @@ public final class TestRun {
         return '"' + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"") + '"';
     }
 
-    private Map<String, String> tries(Map<String, Object> settings) throws IOException {
+    private Map<String, String> tries(List<TaskOutcome> results, Map<String, Object> settings) throws IOException {
         Path key = Files.writeString(FOLDER.resolve("manus-private-key.pem"), manus.privateKeyPem());
         Path command = commandFile(settings, key);
         Path event = Files.write(
@@ -180,6 +180,10 @@ public final class TestRun {
         tries.put("unsigned, so 401", "curl -i " + webhookUrl + " -H 'Content-Type: application/json' -d @" + event);
         tries.put("signed", "java @" + command + " event send --file " + event);
         tries.put("what is stored", "java @" + command + " event list");
+        results.stream()
+                .filter(result -> result.row().equals("waiting"))
+                .forEach(result ->
+                        tries.put("answer", "java @" + command + " task answer " + result.id() + " \"EUR, please\""));
         return tries;
     }
 

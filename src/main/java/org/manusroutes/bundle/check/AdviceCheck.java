@@ -33,6 +33,7 @@ final class AdviceCheck {
             EventVariables.BUNDLE_VERSION,
             "headline",
             "slackChannel",
+            "question",
             "taskStarted",
             "fetched");
 

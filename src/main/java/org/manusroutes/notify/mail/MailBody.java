@@ -1,6 +1,7 @@
 package org.manusroutes.notify.mail;
 
 import java.util.StringJoiner;
+import org.manusroutes.notify.text.AskedQuestion;
 import org.manusroutes.notify.text.Notice;
 
 /** A notice as plain text and as HTML; everything in the HTML is escaped. */
@@ -19,6 +20,11 @@ final class MailBody {
         if (!notice.message().isEmpty()) {
             paragraphs.add(notice.message().text(TABLE));
         }
+        AskedQuestion question = notice.question();
+        if (question != null && question.answerable() && question.answerUrl() != null) {
+            options(paragraphs, question);
+            paragraphs.add("Answer:\n" + question.answerUrl());
+        }
         if (!notice.output().isEmpty()) {
             StringJoiner values = new StringJoiner("\n- ", "Output:\n- ", "");
             notice.output().forEach(value -> values.add(value.name() + ": " + value.value()));
@@ -36,6 +42,12 @@ final class MailBody {
         }
         paragraphs.add("-- \n" + notice.footer()); // what mail programs know as a signature
         return paragraphs.toString();
+    }
+
+    private static void options(StringJoiner paragraphs, AskedQuestion question) {
+        if (!question.options().isEmpty()) {
+            paragraphs.add("Offered answers:\n- " + String.join("\n- ", question.options()));
+        }
     }
 
     static String html(Notice notice) {
@@ -58,10 +70,19 @@ final class MailBody {
         if (!notice.message().isEmpty()) {
             html.append(MarkdownHtml.of(notice.message())).append('\n');
         }
-        if (!notice.call().isEmpty() && notice.link() != null) {
-            String button = "<a href=\"" + Html.escape(notice.link()) + "\" style=\"" + Html.BUTTON + "\">"
-                    + Html.escape(notice.call()) + "</a>";
-            line(html, "p", "margin:18px 0", button);
+        AskedQuestion question = notice.question();
+        if (question != null && question.answerable() && question.answerUrl() != null) {
+            if (!question.options().isEmpty()) {
+                line(html, "p", Html.SECTION, "Offered answers");
+                html.append("<ul style=\"").append(Html.LIST).append("\">\n");
+                question.options()
+                        .forEach(option ->
+                                html.append("<li>").append(Html.escape(option)).append("</li>\n"));
+                html.append("</ul>\n");
+            }
+            line(html, "p", "margin:18px 0", button(question.answerUrl(), "Answer"));
+        } else if (!notice.call().isEmpty() && notice.link() != null) {
+            line(html, "p", "margin:18px 0", button(notice.link(), notice.call()));
         }
         output(html, notice);
         files(html, notice);
@@ -70,6 +91,10 @@ final class MailBody {
         }
         line(html, "p", Html.SMALL, Html.escape(notice.footer()));
         return html.append("</div>\n</body></html>\n").toString();
+    }
+
+    private static String button(String url, String words) {
+        return "<a href=\"" + Html.escape(url) + "\" style=\"" + Html.BUTTON + "\">" + Html.escape(words) + "</a>";
     }
 
     private static void output(StringBuilder html, Notice notice) {

@@ -5,6 +5,7 @@ import org.apache.camel.component.slack.SlackComponent;
 import org.manusroutes.notify.text.NoticeReader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -18,11 +19,20 @@ class SlackConfiguration {
         return new SlackText(settings, reader);
     }
 
+    @Bean
+    SlackCalls slackCalls(SlackProperties settings, SlackText text, ObjectProvider<Slack> client) {
+        return new SlackCalls(settings, text, client);
+    }
+
     /** The name by which Camel finds its component for {@code slack:}. */
     @Bean("slack-component")
     @Scope(BeanDefinition.SCOPE_PROTOTYPE) // one for each Camel context
-    SlackComponent slackComponent(SlackProperties settings, ObjectProvider<Slack> client, SlackPace pace) {
-        return new StrictSlackComponent(settings, client, pace);
+    SlackComponent slackComponent(
+            SlackProperties settings,
+            ObjectProvider<Slack> client,
+            SlackPace pace,
+            ApplicationEventPublisher application) {
+        return new StrictSlackComponent(settings, client, pace, application::publishEvent);
     }
 
     @Bean

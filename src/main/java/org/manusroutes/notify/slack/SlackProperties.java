@@ -11,6 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where alerts go on Slack; empty means not set.
  *
+ * @param signingSecret with which Slack signs what it sends when somebody presses a button
  * @param apiUrl Slack's Web API, up to and with {@code /api/}
  * @param messagesPerSecond to one channel from this node; 0 for any number
  */
@@ -23,6 +24,8 @@ public record SlackProperties(
 
         @DefaultValue("#ai-tasks") @NotBlank String channel,
         @DefaultValue("") String opsChannel,
+
+        @DefaultValue("") String signingSecret,
 
         @DefaultValue("https://slack.com/api/") @Pattern(regexp = "https?://.+", message = "must be an http(s) URL")
         String apiUrl,
@@ -50,6 +53,11 @@ public record SlackProperties(
             return Mode.TOKEN;
         }
         return webhookUrl.isBlank() ? Mode.OFF : Mode.WEBHOOK;
+    }
+
+    /** Whether buttons of messages are answered: by a token, for what comes of them is shown in the message. */
+    public boolean interactive() {
+        return mode() == Mode.TOKEN && !signingSecret.isBlank();
     }
 
     /** Without the secrets: a webhook's URL is one too. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.notify.text.AskedQuestion;
 import org.manusroutes.notify.text.Notice;
 import org.manusroutes.notify.text.NoticeReader;
 import org.manusroutes.text.Untrusted;
@@ -67,7 +68,7 @@ public final class SlackText {
         return chosen.isEmpty() ? null : chosen;
     }
 
-    private static List<LayoutBlock> blocks(Notice notice) {
+    private List<LayoutBlock> blocks(Notice notice) {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(HeaderBlock.builder()
                 .text(PlainTextObject.builder()
@@ -86,6 +87,10 @@ public final class SlackText {
             if (!message.isBlank()) { // which Slack would refuse
                 blocks.add(section(message));
             }
+        }
+        AskedQuestion question = notice.question();
+        if (question != null && question.answerable() && settings.interactive()) {
+            blocks.add(AnswerButtons.of(question));
         }
         if (link != null && !notice.call().isEmpty()) {
             blocks.add(section(Mrkdwn.link(link, notice.call(), TITLE)));

@@ -2,6 +2,7 @@ package org.manusroutes.notify.slack;
 
 import com.slack.api.Slack;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.component.slack.SlackComponent;
@@ -21,10 +22,13 @@ import org.springframework.beans.factory.ObjectProvider;
 final class StrictSlackComponent extends SlackComponent {
     private final ObjectProvider<Slack> slack;
     private final SlackPace pace;
+    private final Consumer<PostedQuestion> posted;
 
     /** @param slack made with the first producer; shared by all, for a client of its own would leave threads behind */
-    StrictSlackComponent(SlackProperties settings, ObjectProvider<Slack> slack, SlackPace pace) {
+    StrictSlackComponent(
+            SlackProperties settings, ObjectProvider<Slack> slack, SlackPace pace, Consumer<PostedQuestion> posted) {
         this.pace = pace;
+        this.posted = posted;
         this.slack = slack;
         switch (settings.mode()) {
             case TOKEN -> setToken(settings.token().strip());
@@ -49,7 +53,7 @@ final class StrictSlackComponent extends SlackComponent {
 
         @Override
         public Producer createProducer() {
-            return new StrictSlackProducer(this, slack.getObject(), pace);
+            return new StrictSlackProducer(this, slack.getObject(), pace, posted);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.slack.api.methods.Methods;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.model.Message;
+import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.apache.camel.Exchange;
@@ -41,12 +43,15 @@ final class StrictSlackProducer extends DefaultProducer {
     private final SlackEndpoint endpoint;
     private final Slack slack;
     private final SlackPace pace;
+    private final Consumer<PostedQuestion> posted;
 
-    StrictSlackProducer(SlackEndpoint endpoint, Slack slack, SlackPace pace) {
+    /** @param posted told of each message with buttons */
+    StrictSlackProducer(SlackEndpoint endpoint, Slack slack, SlackPace pace, Consumer<PostedQuestion> posted) {
         super(endpoint);
         this.endpoint = endpoint;
         this.slack = slack;
         this.pace = pace;
+        this.posted = posted;
     }
 
     @Override
@@ -61,7 +66,7 @@ final class StrictSlackProducer extends DefaultProducer {
         SlackPace.Turn turn = pace.turn(token ? channel : "the webhook's channel", key);
         try {
             if (token) {
-                postByToken(message, channel);
+                postByToken(message, channel, key);
             } else {
                 postByWebhook(message, channel);
             }
@@ -93,7 +98,7 @@ final class StrictSlackProducer extends DefaultProducer {
     }
 
     /** By the SDK's client and form, but without its reading of the answer, which sets up a new Gson for each. */
-    private void postByToken(Message message, String channel) throws Exception {
+    private void postByToken(Message message, String channel, String key) throws Exception {
         ChatPostMessageRequest request = ChatPostMessageRequest.builder()
                 .channel(channel)
                 .text(message.getText())
@@ -112,6 +117,12 @@ final class StrictSlackProducer extends DefaultProducer {
             ResponseBody body = response.body();
             JsonNode answer = answer(response.code(), body == null ? "" : body.string());
             if (response.code() == 200 && answer.path("ok").asBoolean()) {
+                if (hasButtons(message)) {
+                    posted.accept(new PostedQuestion(
+                            key,
+                            answer.path("channel").asText(),
+                            answer.path("ts").asText()));
+                }
                 return;
             }
             throw new SlackRefusal(
@@ -120,6 +131,10 @@ final class StrictSlackProducer extends DefaultProducer {
                             response.header("Retry-After"))
                     .failure(SlackProperties.Mode.TOKEN, channel);
         }
+    }
+
+    private static boolean hasButtons(Message message) {
+        return message.getBlocks() != null && message.getBlocks().stream().anyMatch(ActionsBlock.class::isInstance);
     }
 
     private static JsonNode answer(int status, String body) throws SlackUnavailableException {

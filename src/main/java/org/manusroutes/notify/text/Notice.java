@@ -13,6 +13,7 @@ import org.manusroutes.notify.markdown.Markdown;
  * @param message may have several lines
  * @param files the last one may count those left out
  * @param output the structured output, when it is a short list of names and values
+ * @param question what can be answered from here; null for nothing
  * @param footer who sends this, and the key of the event
  */
 public record Notice(
@@ -24,6 +25,7 @@ public record Notice(
         List<File> files,
         List<Fact> output,
         List<Fact> facts,
+        @Nullable AskedQuestion question,
         String footer) {
 
     /** A name and what it is, one line each. */

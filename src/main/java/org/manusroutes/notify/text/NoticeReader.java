@@ -57,11 +57,16 @@ public final class NoticeReader {
             case InternalEvents.RECIPIENT_REFUSED -> {
                 return recipient(exchange, map(event.get("recipient")));
             }
+            case InternalEvents.QUESTION_ANSWERED -> {
+                return AnsweredQuestion.notice(
+                        headline(exchange, ""), title(task), task, map(event.get("question")), footer(exchange));
+            }
             default -> {
                 // from Manus
             }
         }
-        boolean asks = type.equals("task_stopped") && reason.equals("ask");
+        boolean asks =
+                (type.equals("task_stopped") && reason.equals("ask")) || type.equals(InternalEvents.QUESTION_OPEN);
         String link = WebLink.of(task.get("task_url"));
         String message = Untrusted.lines(task.get("message"));
         return new Notice(
@@ -77,7 +82,12 @@ public final class NoticeReader {
                 files(exchange, task.get("attachments")),
                 FlatOutput.of(map(task.get("structured_output"))),
                 facts(exchange, event.get("event_id"), map(task.get("structured_output"))),
+                asks ? question(exchange) : null,
                 footer(exchange));
+    }
+
+    private static @Nullable AskedQuestion question(Exchange exchange) {
+        return exchange.getVariable(AskedQuestion.VARIABLE) instanceof AskedQuestion asked ? asked : null;
     }
 
     /** The event's type as the inbox knows it, else as the event says. */
@@ -90,7 +100,7 @@ public final class NoticeReader {
 
     /** Whether it is about the receiver and not about a task. */
     public static boolean isForOperators(Exchange exchange) {
-        return InternalEvents.TYPES.contains(type(exchange));
+        return InternalEvents.isForOperators(type(exchange));
     }
 
     private Notice refused(Exchange exchange, Map<?, ?> refused) {
@@ -128,6 +138,7 @@ public final class NoticeReader {
                 List.of(),
                 List.of(),
                 facts,
+                null,
                 footer(exchange));
     }
 
@@ -138,6 +149,9 @@ public final class NoticeReader {
     }
 
     private static String words(String type, String reason) {
+        if (type.equals(InternalEvents.QUESTION_OPEN)) {
+            return "Manus still waits for your answer";
+        }
         if (type.equals("task_stopped")) {
             return switch (reason) {
                 case "finish" -> "Task finished";
@@ -191,7 +205,7 @@ public final class NoticeReader {
         return null;
     }
 
-    private static void fact(List<Notice.Fact> facts, String name, @Nullable Object value) {
+    static void fact(List<Notice.Fact> facts, String name, @Nullable Object value) {
         String line = Untrusted.line(value);
         if (!line.isEmpty()) {
             facts.add(new Notice.Fact(name, line));

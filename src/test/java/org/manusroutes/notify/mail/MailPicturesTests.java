@@ -15,6 +15,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.attachments.SomeFileLinks;
 import org.manusroutes.notify.Events;
+import org.manusroutes.notify.text.AskedQuestion;
 import org.manusroutes.notify.text.NoticeReader;
 
 /** Writes the mails of {@code docs/pictures} to {@code target/pictures}, to be looked at in a browser. */
@@ -86,6 +87,13 @@ class MailPicturesTests {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(event);
         new HashMap<>(Events.variables(reason)).forEach(exchange::setVariable);
+        if (reason.equals("ask")) {
+            String page =
+                    "https://hooks.example.com/answer/AAAAAAAAAAIAAAAAawz3kTXYiRisCDCIUCYkJ7I43Ckdbr2LCGgqh683FJX3RY01";
+            List<String> options = List.of("Net", "Gross");
+            exchange.setVariable(
+                    AskedQuestion.VARIABLE, new AskedQuestion(2, options, false, false, false, false, true, page));
+        }
         var notice = new NoticeReader(
                         "hooks.example.com",
                         SomeFileLinks.of("https://files.example.com", Events.KEY, List.of("01.xlsx", "02.pdf")))

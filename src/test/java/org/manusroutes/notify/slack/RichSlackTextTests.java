@@ -25,7 +25,7 @@ class RichSlackTextTests {
     private static final DefaultCamelContext camel = new DefaultCamelContext();
 
     private final SlackText slackText = new SlackText(
-            new SlackProperties("t", "", "#ai-tasks", "#ops", "https://slack.com/api/", 1),
+            new SlackProperties("t", "", "#ai-tasks", "#ops", "", "https://slack.com/api/", 1),
             new NoticeReader(
                     "hooks.example.com",
                     SomeFileLinks.of(

@@ -26,7 +26,7 @@ class SlackTextTests {
     private static final String E_ACUTE = "e\u0301";
 
     private final SlackText slackText = new SlackText(
-            new SlackProperties("t", "", "#ai-tasks", "#ops", "https://slack.com/api/", 1),
+            new SlackProperties("t", "", "#ai-tasks", "#ops", "", "https://slack.com/api/", 1),
             new NoticeReader("hooks.example.com", FileLinks.none()));
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ class ManusMeters {
             Map.entry(
                     "manus.inbox.oldest.waiting.seconds",
                     "Age of the oldest event that is due; NaN while the database does not answer"),
+            Map.entry("manus.inbox.made.events", "Events that were never delivered, made from what the API says"),
             Map.entry("manus.inbox.changed.body", "Events whose id was known with another meaning"),
             Map.entry("manus.event", "From the arrival of an event to the end of an attempt"),
             Map.entry("manus.step", "Runs of the routes of the bundle; skipped: done before, or its channel is off"),

@@ -67,7 +67,8 @@ class DocumentationTests {
                 "notify.slack.SlackProperties",
                 "notify.mail.MailProperties",
                 "manus.ManusApiProperties",
-                "answers.AnswersProperties"
+                "answers.AnswersProperties",
+                "reconcile.ReconcileProperties"
             })
     void hasTheSameDefaultsInTheSettingsFileAsInTheCode(String name) throws Exception {
         Class<?> type = Class.forName("org.manusroutes." + name);

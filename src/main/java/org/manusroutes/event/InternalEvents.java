@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Events that the receiver makes itself: what operators should know runs through the routes like any other event. */
@@ -22,21 +23,27 @@ public final class InternalEvents {
     /** A recipient of mails whom the mail server refuses. */
     public static final String RECIPIENT_REFUSED = "recipient_refused";
 
+    /** The URL of this receiver, to which Manus delivers nothing any more. */
+    public static final String WEBHOOK_UNREGISTERED = "webhook_unregistered";
+
+    /** A task that ended in an error, for which Manus sends no event. */
+    public static final String TASK_FAILED = "task_failed";
+
     /** A question of a task that nobody has answered for a while. */
     public static final String QUESTION_OPEN = "question_open";
 
     /** What has become of a question of a task. */
     public static final String QUESTION_ANSWERED = "question_answered";
 
-    /** All types of this kind. */
+    /** All types that are about the receiver. */
     public static final Set<String> TYPES =
-            Set.of(EVENT_PARKED, EVENT_FAILING, ROUTES_REFUSED, RECIPIENT_REFUSED, QUESTION_OPEN, QUESTION_ANSWERED);
+            Set.of(EVENT_PARKED, EVENT_FAILING, ROUTES_REFUSED, RECIPIENT_REFUSED, WEBHOOK_UNREGISTERED);
 
-    /** Those about a task, for the people who have to do with it; the others are for operators. */
-    private static final Set<String> ABOUT_A_TASK = Set.of(QUESTION_OPEN, QUESTION_ANSWERED);
+    private static final Set<String> ABOUT_A_TASK = Set.of(TASK_FAILED, QUESTION_OPEN, QUESTION_ANSWERED);
 
     private static final Pattern KEY = Pattern.compile(
-            ".*/parked/\\d+|.*/failing|.*/open/\\d+|.*/answered|(" + ROUTES_REFUSED + '|' + RECIPIENT_REFUSED + ")/.*",
+            ".*/parked/\\d+|.*/failing|.*/open/\\d+|.*/answered|("
+                    + String.join("|", ROUTES_REFUSED, RECIPIENT_REFUSED, WEBHOOK_UNREGISTERED, TASK_FAILED) + ")/.*",
             Pattern.DOTALL);
 
     private static final JsonMapper json = new JsonMapper();
@@ -45,12 +52,9 @@ public final class InternalEvents {
 
     /** Whether an event that came from outside would be taken for one of these, or would keep one from being stored. */
     public static boolean isImitatedBy(Event event) {
-        return TYPES.contains(event.eventType()) || KEY.matcher(event.eventId()).matches();
-    }
-
-    /** Whether an event of this type is about the receiver and not about a task. */
-    public static boolean isForOperators(String type) {
-        return TYPES.contains(type) && !ABOUT_A_TASK.contains(type);
+        return TYPES.contains(event.eventType())
+                || ABOUT_A_TASK.contains(event.eventType())
+                || KEY.matcher(event.eventId()).matches();
     }
 
     /**
@@ -134,6 +138,34 @@ public final class InternalEvents {
         refused.put("running", running);
         refused.put("problems", problems);
         return event(ROUTES_REFUSED, ROUTES_REFUSED + '/' + hash + '/' + running, "refused", refused);
+    }
+
+    /**
+     * Tells that Manus does not deliver to this receiver.
+     *
+     * @param since Unix seconds; one event for each time that it was found out
+     */
+    public static Event webhookUnregistered(String url, String reason, long since) {
+        return event(
+                WEBHOOK_UNREGISTERED,
+                WEBHOOK_UNREGISTERED
+                        + '/'
+                        + since
+                        + '/'
+                        + DigestUtils.sha256Hex(url).substring(0, 12),
+                "registration",
+                Map.of("url", url, "reason", reason));
+    }
+
+    /**
+     * Tells that a task ended in an error; shaped like the events of Manus that are about a task.
+     *
+     * @param seconds when; a task can fail again after somebody has told it to go on
+     * @param detail {@code task_detail}
+     */
+    public static Event taskFailed(String taskId, long seconds, Map<String, ?> detail) {
+        Event event = event(TASK_FAILED, TASK_FAILED + '/' + taskId + '/' + seconds, "task_detail", detail);
+        return new Event(event.eventId(), TASK_FAILED, taskId, null, event.body());
     }
 
     private static Event event(String type, String key, String field, Map<String, ?> about) {

@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A key that is taken is looked at once more: an event that says the same is a duplicate, whatever its bytes; one
  * that says something else is an event of its own, with the key {@code event_id#<digest of what it says>}
- * (docs/manus-api.md, Event ids: one id is used for an {@code ask} and a {@code finish}).
+ * (docs/manus-api.md, Event ids: one id is used for an {@code ask} and a {@code finish}). One that {@link MissedEvents}
+ * has made is a duplicate, too.
  */
 @Component("inboxRepository")
 public final class EventStore extends ServiceSupport implements IdempotentRepository {
@@ -44,13 +45,16 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
             new GroupCommit.Limits(256, 2_000_000, 64_000_000, Duration.ofSeconds(4));
 
     private final EventTable events;
+    private final MissedEvents missed;
     private final WakeUp wakeUp;
     private final ChangedBody changedBody;
     private final Counter changedBodies;
     private final GroupCommit<Event, Boolean> deliveries;
 
-    EventStore(EventTable events, WakeUp wakeUp, InboxProperties properties, MeterRegistry meters) {
+    EventStore(
+            EventTable events, MissedEvents missed, WakeUp wakeUp, InboxProperties properties, MeterRegistry meters) {
         this.events = events;
+        this.missed = missed;
         this.wakeUp = wakeUp;
         this.changedBody = properties.changedBody();
         this.changedBodies = meters.counter(
@@ -66,7 +70,7 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
     }
 
     private void store(List<Item<Event, Boolean>> batch) {
-        Set<String> free = new HashSet<>(events.insert(batch.stream()
+        Set<String> free = new HashSet<>(events.insertDelivered(batch.stream()
                 .map(item -> NewEvent.received(item.value().eventId(), item.value()))
                 .toList()));
         List<Item<Event, Boolean>> taken = new ArrayList<>();
@@ -110,6 +114,13 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
     }
 
     private boolean storeUnlessMeant(Event event, List<KnownEvent> others) {
+        if (others.isEmpty()) {
+            if (storeLate(event.eventId(), event)) {
+                return true;
+            }
+            List<KnownEvent> now = events.withIds(List.of(event.eventId()));
+            return !now.isEmpty() && storeUnlessMeant(event, now);
+        }
         EventFingerprint meaning = EventFingerprint.of(event.body());
         for (KnownEvent other : others) {
             if (EventFingerprint.of(events.body(other.id())).equals(meaning)) {
@@ -117,19 +128,26 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
                 return false;
             }
         }
-        changedBodies.increment();
         if (changedBody == ChangedBody.IGNORE) {
+            changedBodies.increment();
             log.warn("Ignored event {}: its id is known with another meaning", event.eventId());
             return false;
         }
         String key = event.eventId() + '#' + meaning.digest();
+        if (!storeLate(key, event)) {
+            return false;
+        }
+        changedBodies.increment();
         log.warn("Event {} came again with another meaning; taken as {}", event.eventId(), key);
-        return insert(NewEvent.received(key, event));
+        return true;
     }
 
-    /** False when its key is taken. */
-    private boolean insert(NewEvent event) {
-        boolean stored = !events.insert(List.of(event)).isEmpty();
+    /** False when its key is taken, or an event was made for it because it did not come. */
+    private boolean storeLate(String key, Event event) {
+        boolean stops = event.taskId() != null && event.eventType().equals("task_stopped");
+        boolean stored = stops
+                ? missed.storeLate(key, event)
+                : !events.insert(List.of(NewEvent.received(key, event))).isEmpty();
         if (stored) {
             wakeUp.call();
         }
@@ -142,7 +160,9 @@ public final class EventStore extends ServiceSupport implements IdempotentReposi
      * @throws org.springframework.dao.DataAccessException when it cannot be stored
      */
     public void storeInternal(Event event) {
-        insert(NewEvent.internal(event));
+        if (!events.insert(List.of(NewEvent.internal(event))).isEmpty()) {
+            wakeUp.call();
+        }
     }
 
     @Override

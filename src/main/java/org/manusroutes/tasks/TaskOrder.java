@@ -9,7 +9,9 @@ import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventIds;
 import org.manusroutes.event.EventVariables;
+import org.manusroutes.event.InternalEvents;
 import org.manusroutes.text.DatabaseText;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +40,7 @@ final class TaskOrder {
             @Variable(EventVariables.RECEIVED_AT) Instant receivedAt,
             @Variable(EventVariables.ARRIVAL) long arrival) {
         Map<?, ?> detail = detail(event);
-        Long emitted = emittedAt(eventId, taskId);
+        Long emitted = EventIds.emittedAt(eventId, taskId);
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         parameters.put("taskId", taskId);
         parameters.put("title", text(detail.get("task_title")));
@@ -46,7 +48,7 @@ final class TaskOrder {
         parameters.put("status", status(eventType, stopReason));
         parameters.put("message", text(detail.get("message")));
         parameters.put("structuredOutput", jsonText(detail.get("structured_output")));
-        parameters.put("stopped", eventType.equals("task_stopped"));
+        parameters.put("stopped", eventType.equals("task_stopped") || eventType.equals(InternalEvents.TASK_FAILED));
         parameters.put("seconds", emitted == null ? receivedAt.getEpochSecond() : emitted);
         parameters.put("rank", rank(eventType));
         parameters.put("arrival", arrival);
@@ -61,11 +63,12 @@ final class TaskOrder {
             case "task_created", "task_progress" -> "running";
             case "task_stopped" ->
                 switch (Objects.requireNonNullElse(stopReason, "")) {
-                    case "finish" -> "finished";
+                    case "finish", EventIds.STOPPED_BY_A_PERSON -> "finished";
                     case "ask" -> "waiting";
                     case "error" -> "error";
                     default -> null;
                 };
+            case InternalEvents.TASK_FAILED -> "error";
             default -> null;
         };
     }
@@ -73,18 +76,9 @@ final class TaskOrder {
     private static int rank(String eventType) {
         return switch (eventType) {
             case "task_created" -> 0;
-            case "task_stopped" -> 2;
+            case "task_stopped", InternalEvents.TASK_FAILED -> 2;
             default -> 1;
         };
-    }
-
-    /** The seconds in {@code {event_type}_{task_id}_{seconds}}; null when the id has another form. */
-    static @Nullable Long emittedAt(String eventId, String taskId) {
-        int from = eventId.lastIndexOf('_') + 1;
-        boolean tenDigits =
-                eventId.length() - from == 10 && eventId.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
-        boolean afterTheTask = from > 0 && eventId.substring(0, from - 1).endsWith('_' + taskId);
-        return tenDigits && afterTheTask ? Long.valueOf(eventId.substring(from)) : null;
     }
 
     private static Map<?, ?> detail(Map<String, Object> event) {

@@ -3,6 +3,7 @@ package org.manusroutes.tasks;
 import java.time.Instant;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventIds;
 import org.manusroutes.event.EventVariables;
 import org.manusroutes.inbox.store.EventTable;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ final class TaskStart {
                 ? null
                 : events.firstOfTask(taskId, "task_created")
                         .map(created -> {
-                            Long emitted = TaskOrder.emittedAt(created.eventId(), taskId);
+                            Long emitted = EventIds.emittedAt(created.eventId(), taskId);
                             return emitted == null ? created.receivedAt() : Instant.ofEpochSecond(emitted);
                         })
                         .orElse(null);

@@ -2,9 +2,7 @@ package org.manusroutes.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,22 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manusroutes.event.Event;
 import org.manusroutes.inbox.store.EventTable.NewEvent;
-import org.manusroutes.inbox.store.WakeUp;
 import org.manusroutes.inbox.work.InboxFixture;
 import org.manusroutes.support.Bounded;
 import org.manusroutes.support.Databases;
 
 /** Why the door has a repository of its own: what Camel's {@code JdbcMessageIdRepository} does in its place. */
 class StockRepositoryIT extends InboxFixture {
-    private static final InboxProperties PROPERTIES = new InboxProperties(
-            1,
-            2,
-            LEASE,
-            new InboxProperties.Retry(LEASE, LEASE, 1),
-            LEASE,
-            InboxProperties.ChangedBody.ACCEPT,
-            Duration.ofDays(90));
-
     private DefaultCamelContext camel;
     private EventStore inbox;
     private boolean dies;
@@ -94,7 +82,7 @@ class StockRepositoryIT extends InboxFixture {
         }
         IdempotentRepository repository;
         if (door == Door.OURS) {
-            inbox = new EventStore(events, new WakeUp(), PROPERTIES, new SimpleMeterRegistry());
+            inbox = StoreOf.events(events, source);
             repository = inbox;
         } else {
             JdbcMessageIdRepository camels = new JdbcMessageIdRepository(source, "door");

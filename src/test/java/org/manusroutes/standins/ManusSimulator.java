@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class ManusSimulator implements StandIn {
     private final SampleTasks tasks;
     private final SimulatorCalls calls;
     private final SimulatorApi api;
+    private volatile DeliveryFaults faults = DeliveryFaults.none();
 
     private ManusSimulator() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -59,6 +61,9 @@ public final class ManusSimulator implements StandIn {
                 API_KEY,
                 "manus.api.base-url",
                 baseUrl(),
+                // nothing else calls the API than what a test is about
+                "manus.api.reconcile-every",
+                "0",
                 "manus.attachments.allow-http",
                 true,
                 "manus.attachments.allow-private-addresses",
@@ -136,6 +141,11 @@ public final class ManusSimulator implements StandIn {
         api.loseAnswers(path, count);
     }
 
+    /** As {@link #sampleTask(SampleTask)}, with a title of its own. */
+    public SimulatedTask sampleTask(SampleTask kind, String title) {
+        return tasks.start(kind, title);
+    }
+
     /** An event of a task that is made up for it; {@code task_stopped} has no reason until it is given one. */
     public EventBuilder event(String type) {
         return event(type, Ids.taskId());
@@ -174,6 +184,31 @@ public final class ManusSimulator implements StandIn {
         api.hideMessages(count);
     }
 
+    /** Whether calls beyond the limits of a minute answer 429. */
+    public void keepLimits(boolean keep) {
+        api.keepLimits(keep);
+    }
+
+    /** The most calls of a kind ({@code read}, {@code send}, {@code write}) within any 60 seconds. */
+    public int mostInAMinute(String kind) {
+        return api.mostInAMinute(kind);
+    }
+
+    /** How many calls were answered with 429. */
+    public int refused() {
+        return api.refused();
+    }
+
+    /** From now on task.listMessages answers 404 for tasks that are younger. */
+    public void hideYoungerThan(Duration age) {
+        calls.hideYoungerThan(age);
+    }
+
+    /** What becomes of the deliveries from now on. */
+    public void deliver(DeliveryFaults with) {
+        faults = with;
+    }
+
     /** Method and path of each call of the API, in their order. */
     public List<String> calls() {
         return api.calls();
@@ -189,7 +224,10 @@ public final class ManusSimulator implements StandIn {
 
     private void emit(Map<String, Object> event) {
         byte[] body = Deliveries.bytes(event);
-        registrations.activeUrls().forEach(url -> deliveries.untilAccepted(url, body));
+        faults.deliver(
+                String.valueOf(event.get("event_id")),
+                () -> registrations.activeUrls().forEach(url -> deliveries.untilAccepted(url, body)),
+                scheduler);
     }
 
     private static ThreadFactory named(String name) {

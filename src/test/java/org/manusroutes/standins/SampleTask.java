@@ -7,7 +7,9 @@ public enum SampleTask {
     /** Asks which currency, and waits. */
     QUESTION("Convert the price list"),
     /** Finishes with structured output. */
-    STRUCTURED_OUTPUT("Invoice 2024-117 as JSON");
+    STRUCTURED_OUTPUT("Invoice 2024-117 as JSON"),
+    /** Ends in an error, of which no event tells. */
+    FAILS("Import the customer list");
 
     private final String title;
 

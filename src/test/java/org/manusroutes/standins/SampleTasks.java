@@ -79,16 +79,24 @@ final class SampleTasks {
     }
 
     private void progress(SimulatedTask task, int step, String what) {
+        task.isAt(step);
         task.says("status_update", Map.of("agent_status", "running", "brief", what, "description", what));
         emit.accept(event(task, "task_progress", step).message(what).build());
     }
 
     private void stop(SimulatedTask task) {
+        task.isAt(3);
+        if (task.sample() == SampleTask.FAILS) {
+            task.says("error_message", Map.of("error_type", "internal_error", "content", "The sandbox has crashed."));
+            task.becomes("error");
+            return;
+        }
         EventBuilder stopped = event(task, "task_stopped", 3).title(task.title());
         switch (task.sample()) {
             case FILES -> finishWithFiles(task, stopped);
             case QUESTION -> ask(task, stopped);
             case STRUCTURED_OUTPUT -> finishWithStructuredOutput(task, stopped);
+            default -> throw new IllegalStateException("no stop of " + task.sample());
         }
         emit.accept(stopped.build());
     }

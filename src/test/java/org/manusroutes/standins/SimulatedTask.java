@@ -1,9 +1,11 @@
 package org.manusroutes.standins;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A task of the simulator: what the API says about it. Safe for use by several threads. */
 public final class SimulatedTask {
@@ -14,9 +16,11 @@ public final class SimulatedTask {
     private final long createdAt = System.currentTimeMillis() / 1000 - 5;
     private final List<Map<String, Object>> messages = new ArrayList<>();
     private final List<String> confirmations = new ArrayList<>();
+    private final long startedNanos = System.nanoTime();
     private String status = "running";
-    // the second that the next event has in its id
-    private int step = 3;
+    // of what happened last: events, messages and the task itself agree on it
+    private long second = createdAt;
+    private @Nullable Boolean backgroundJobs;
 
     SimulatedTask(String id, String title, SampleTask sample) {
         this.id = id;
@@ -53,8 +57,24 @@ public final class SimulatedTask {
         status = newStatus;
     }
 
+    /** The second that what happens now has, as a distance from the start. */
     synchronized int nextStep() {
-        return ++step;
+        second = Math.max(second + 1, System.currentTimeMillis() / 1000 - 2);
+        return (int) (second - createdAt);
+    }
+
+    /** What happens now has that second. */
+    synchronized void isAt(int step) {
+        second = createdAt + step;
+    }
+
+    boolean isYoungerThan(Duration age) {
+        return System.nanoTime() - startedNanos < age.toNanos();
+    }
+
+    /** What the API says of a stopped task that may not be through; null for nothing. */
+    public synchronized void hasBackgroundJobs(@Nullable Boolean has) {
+        backgroundJobs = has;
     }
 
     /** The {@code waiting_for_event_id} of the newest status; empty when it does not wait. */
@@ -101,7 +121,7 @@ public final class SimulatedTask {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("id", "msg_" + messages.size());
         message.put("type", type);
-        message.put("timestamp", System.currentTimeMillis());
+        message.put("timestamp", second * 1000 + messages.size());
         message.put(type, part);
         messages.add(message);
     }
@@ -118,7 +138,10 @@ public final class SimulatedTask {
         detail.put("title", title);
         detail.put("task_url", url());
         detail.put("created_at", createdAt);
-        detail.put("updated_at", System.currentTimeMillis() / 1000);
+        detail.put("updated_at", second);
+        if (backgroundJobs != null) {
+            detail.put("has_running_background_jobs", backgroundJobs);
+        }
         detail.put("credit_usage", 128);
         detail.put("a_field_of_next_year", Map.of());
         return detail;

@@ -23,6 +23,9 @@ final class SimulatorApi implements HttpHandler {
     private final AtomicInteger hidden = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private volatile String lostPath = "";
+    private final CallTimes times = new CallTimes();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean limits;
     private final AtomicInteger serial = new AtomicInteger();
     private final SimulatorCalls does;
     private final String apiKey;
@@ -35,6 +38,21 @@ final class SimulatorApi implements HttpHandler {
     /** Method and path of each call, in their order. */
     List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Whether calls beyond the limits of a minute answer 429. */
+    void keepLimits(boolean keep) {
+        limits = keep;
+    }
+
+    /** The most calls of a kind ({@code read}, {@code send}, {@code write}) within any 60 seconds. */
+    int mostInAMinute(String kind) {
+        return times.mostInAMinute(kind);
+    }
+
+    /** How many calls were answered with 429. */
+    int refused() {
+        return refused.get();
     }
 
     /** The next calls, this many, answer 429. */
@@ -59,6 +77,7 @@ final class SimulatorApi implements HttpHandler {
             String path = exchange.getRequestURI().getPath();
             String call = exchange.getRequestMethod() + " " + path;
             calls.add(call);
+            boolean tooMany = !times.count(call) && limits;
             boolean v1 = path.startsWith("/v1/");
             String requestId = "req_%06d".formatted(serial.incrementAndGet());
             String key = exchange.getRequestHeaders().getFirst(v1 ? "API_KEY" : "x-manus-api-key");
@@ -66,7 +85,8 @@ final class SimulatorApi implements HttpHandler {
             SimulatorCalls.Answer answer;
             if (!apiKey.equals(key)) {
                 answer = SimulatorCalls.Answer.error(401, "unauthorized", "invalid API key");
-            } else if (takeOne(limited)) {
+            } else if (takeOne(limited) || tooMany) {
+                refused.incrementAndGet();
                 answer = SimulatorCalls.Answer.error(429, "rate_limited", "too many requests");
             } else if (path.endsWith("/task.listMessages") && takeOne(hidden)) {
                 answer = SimulatorCalls.Answer.error(404, "not_found", "task not found");

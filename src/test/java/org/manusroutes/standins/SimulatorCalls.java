@@ -2,6 +2,7 @@ package org.manusroutes.standins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class SimulatorCalls {
     private final Deliveries deliveries;
     private final String publicKeyPem;
     private volatile boolean probesUnsigned;
+    private volatile Duration hidden = Duration.ZERO;
 
     SimulatorCalls(
             Registrations registrations,
@@ -32,6 +34,10 @@ final class SimulatorCalls {
         this.files = files;
         this.deliveries = deliveries;
         this.publicKeyPem = publicKeyPem;
+    }
+
+    void hideYoungerThan(Duration age) {
+        hidden = age;
     }
 
     void probeUnsigned(boolean unsigned) {
@@ -61,7 +67,10 @@ final class SimulatorCalls {
                         .map(task -> Answer.ok(Map.of("task", task.detail())))
                         .orElse(Answer.NO_TASK);
             case "GET /v2/task.listMessages" ->
-                task(query).map(task -> messages(task, query)).orElse(Answer.NO_TASK);
+                task(query)
+                        .filter(task -> !task.isYoungerThan(hidden))
+                        .map(task -> messages(task, query))
+                        .orElse(Answer.NO_TASK);
             case "GET /v2/task.list" -> list(query);
             case "POST /v2/task.sendMessage" ->
                 send(
@@ -131,6 +140,7 @@ final class SimulatorCalls {
     private Answer send(String taskId, String content) {
         return tasks.find(taskId)
                 .map(task -> {
+                    task.nextStep();
                     task.says("user_message", Map.of("content", content));
                     tasks.goOn(task);
                     return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
@@ -157,6 +167,7 @@ final class SimulatorCalls {
     private Answer stop(String taskId) {
         return tasks.find(taskId)
                 .map(task -> {
+                    task.nextStep();
                     task.says("user_stop", Map.of());
                     task.becomes("stopped");
                     return Answer.ok(Map.of("task_id", task.id()));

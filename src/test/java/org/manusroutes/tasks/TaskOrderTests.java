@@ -6,26 +6,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskOrderTests {
     private static final Instant RECEIVED = Instant.ofEpochSecond(1_763_506_700);
     private final TaskOrder order = new TaskOrder();
-
-    @ParameterizedTest
-    @CsvSource({
-        "task_stopped_EFyyM466LvHRFtJRHvhHBN_1763506696, EFyyM466LvHRFtJRHvhHBN, 1763506696",
-        "task_stopped_task_abc123, task_abc123, ",
-        "task_stopped_task_1763506696, task_1763506696, ",
-        "task_created_abc_1763506696, other, ",
-        "test_event_123, test_task, ",
-        "_1763506696, abc, ",
-        "1763506696, abc, ",
-    })
-    void readsTheSecondOfEmission(String eventId, String taskId, Long expected) {
-        assertThat(TaskOrder.emittedAt(eventId, taskId)).isEqualTo(expected);
-    }
 
     @Test
     void ordersByEmissionAndFallsBackToArrival() {
@@ -42,6 +26,10 @@ class TaskOrderTests {
         assertThat(parameters("e", "task_stopped", "ask")).containsEntry("status", "waiting");
         assertThat(parameters("e", "task_stopped", "paused")).containsEntry("status", null);
         assertThat(parameters("e", "task_paused", null)).containsEntry("status", null);
+        assertThat(parameters("task_failed/abc/1763506696", "task_failed", null))
+                .containsEntry("status", "error")
+                .containsEntry("stopped", true)
+                .containsEntry("seconds", 1_763_506_696L);
     }
 
     @Test

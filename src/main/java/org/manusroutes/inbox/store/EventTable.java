@@ -39,7 +39,7 @@ public final class EventTable {
      *
      * @param key unique for ever
      * @param sha256 of the event's bytes, in hexadecimal
-     * @param source {@code webhook} or {@code inbox}
+     * @param source {@code webhook}, {@code inbox} or {@code reconcile}
      */
     public record NewEvent(String key, Event event, String sha256, String source) {
         /** As it came in; its key is its id, unless that is taken by an event with another meaning. */
@@ -51,6 +51,11 @@ public final class EventTable {
         public static NewEvent internal(Event event) {
             return new NewEvent(event.eventId(), event, DigestUtils.sha256Hex(event.body()), "inbox");
         }
+
+        /** One that was never delivered, made from what the API says. */
+        public static NewEvent reconciled(Event event) {
+            return new NewEvent(event.eventId(), event, DigestUtils.sha256Hex(event.body()), "reconcile");
+        }
     }
 
     /** An event, and when it came. */
@@ -58,17 +63,30 @@ public final class EventTable {
 
     public record KnownEvent(long id, String eventId, String sha256) {}
 
+    /** That a task stopped, or failed, as some event says. */
+    public record StopEvent(
+            String eventId, String taskId, @Nullable String stopReason, Instant receivedAt) {}
+
     /**
      * Stores the events whose keys are free; one statement, committed when it returns, unless within a transaction.
      *
      * @return the keys that were free
      */
     public Set<String> insert(Collection<NewEvent> events) {
+        return insert(InboxSql.INSERT, events);
+    }
+
+    /** As {@link #insert}, but for stops of tasks that {@link MissedStops} has: they are left as if they were known. */
+    public Set<String> insertDelivered(Collection<NewEvent> events) {
+        return insert(InboxSql.INSERT_DELIVERED, events);
+    }
+
+    private Set<String> insert(String sql, Collection<NewEvent> events) {
         // two writers that insert the same keys in different orders would wait for each other
         List<NewEvent> sorted =
                 events.stream().sorted(Comparator.comparing(NewEvent::key)).toList();
         Set<String> stored = operations.execute((ConnectionCallback<Set<String>>) connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(InboxSql.INSERT, new String[] {"event_key"})) {
+            try (PreparedStatement insert = connection.prepareStatement(sql, new String[] {"event_key"})) {
                 Columns columns = new Columns(connection, insert);
                 columns.set("varchar", sorted, NewEvent::key);
                 columns.set("varchar", sorted, e -> e.event().eventId());
@@ -138,6 +156,18 @@ public final class EventTable {
                         row.getString("event_id"),
                         row.getObject("received_at", OffsetDateTime.class).toInstant()))
                 .optional();
+    }
+
+    /** Every event that says that one of these tasks stopped or failed. */
+    public List<StopEvent> stopsOf(Collection<String> taskIds) {
+        return jdbc.sql(InboxSql.STOPS_OF)
+                .param("tasks", taskIds)
+                .query((row, n) -> new StopEvent(
+                        row.getString("event_id"),
+                        row.getString("task_id"),
+                        row.getString("stop_reason"),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     public void refreshBody(long id, byte[] body) {

@@ -17,6 +17,17 @@ public final class InboxSql {
             on conflict do nothing
             """;
 
+    /** What is about a task whose stop was missed is not simply stored: {@link MissedStops}. */
+    static final String INSERT_DELIVERED = INSERT.replace("on conflict", """
+            where event_type <> 'task_stopped'
+                or not exists (select 1 from missed_stop where missed_stop.task_id = t.task_id)
+            on conflict""");
+
+    static final String STOPS_OF = """
+            select event_id, task_id, stop_reason, received_at from event
+            where task_id in (:tasks) and event_type in ('task_stopped', 'task_failed')
+            """;
+
     /** An event's key is its id, but for those that came with another meaning; so the two halves have an index each. */
     static final String WITH_IDS = """
             select id, event_id, body_sha256 from event where event_key in (:ids)

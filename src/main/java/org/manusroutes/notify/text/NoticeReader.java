@@ -61,8 +61,11 @@ public final class NoticeReader {
                 return AnsweredQuestion.notice(
                         headline(exchange, ""), title(task), task, map(event.get("question")), footer(exchange));
             }
+            case InternalEvents.WEBHOOK_UNREGISTERED -> {
+                return unregistered(exchange, map(event.get("registration")));
+            }
             default -> {
-                // from Manus
+                // about a task
             }
         }
         boolean asks =
@@ -81,7 +84,7 @@ public final class NoticeReader {
                                 : message),
                 files(exchange, task.get("attachments")),
                 FlatOutput.of(map(task.get("structured_output"))),
-                facts(exchange, event.get("event_id"), map(task.get("structured_output"))),
+                facts(exchange, event.get("event_id"), task),
                 asks ? question(exchange) : null,
                 footer(exchange));
     }
@@ -100,7 +103,7 @@ public final class NoticeReader {
 
     /** Whether it is about the receiver and not about a task. */
     public static boolean isForOperators(Exchange exchange) {
-        return InternalEvents.isForOperators(type(exchange));
+        return InternalEvents.TYPES.contains(type(exchange));
     }
 
     private Notice refused(Exchange exchange, Map<?, ?> refused) {
@@ -126,6 +129,13 @@ public final class NoticeReader {
         fact(facts, "Recipient", recipient.get("address"));
         fact(facts, "To do", "correct or remove it: manus.mail.to. The other recipients get their mails");
         return forOperators(exchange, "The mail server refuses a recipient", recipient.get("reason"), facts);
+    }
+
+    private Notice unregistered(Exchange exchange, Map<?, ?> registration) {
+        List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "URL", registration.get("url"));
+        fact(facts, "To do", "'webhook register' registers it; manus.api.keep-registered lets the receiver do so");
+        return forOperators(exchange, "Manus does not deliver to this receiver", registration.get("reason"), facts);
     }
 
     private Notice forOperators(Exchange exchange, String headline, @Nullable Object message, List<Notice.Fact> facts) {
@@ -159,6 +169,9 @@ public final class NoticeReader {
                 default -> "Task stopped" + (reason.isEmpty() ? "" : ": " + reason);
             };
         }
+        if (type.equals(InternalEvents.TASK_FAILED)) {
+            return "Task failed";
+        }
         return "Manus" + (type.isEmpty() ? "" : ": " + type);
     }
 
@@ -187,9 +200,11 @@ public final class NoticeReader {
         return files;
     }
 
-    private static List<Notice.Fact> facts(Exchange exchange, @Nullable Object eventId, Map<?, ?> structuredOutput) {
+    private static List<Notice.Fact> facts(Exchange exchange, @Nullable Object eventId, Map<?, ?> task) {
         List<Notice.Fact> facts = new ArrayList<>();
+        fact(facts, "Error", task.get("error_type"));
         fact(facts, "Duration", duration(exchange, eventId));
+        Map<?, ?> structuredOutput = map(task.get("structured_output"));
         if (Boolean.FALSE.equals(structuredOutput.get("success"))) {
             fact(facts, "Structured output", "failed. " + Untrusted.line(structuredOutput.get("error")));
         }

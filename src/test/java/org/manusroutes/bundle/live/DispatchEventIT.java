@@ -60,6 +60,8 @@ class DispatchEventIT {
         "routes_refused, ,      routes-refused",
         "event_failing, ,       event-failing",
         "recipient_refused, ,   recipient-refused",
+        "task_failed, ,         task-failed",
+        "webhook_unregistered, , webhook-unregistered",
         "task_stopped,  error,  task-stopped",
         "task_stopped,  ,       task-stopped",
         "task_stopped,  FINISH, task-stopped",

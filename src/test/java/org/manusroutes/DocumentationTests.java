@@ -98,6 +98,7 @@ class DocumentationTests {
                 Path.of("UPGRADING.md"),
                 Path.of("docs/connect.md"),
                 Path.of("docs/production.md"),
+                Path.of("docs/tunnels.md"),
                 Path.of("deploy/README.md"),
                 Path.of("routes/README.md"),
                 Path.of("routes/recipes/README.md"))) {

@@ -26,19 +26,25 @@ public record RoutesFolder(Path path) {
 
     /** Whoever writes there decides what this process does, with all its rights and secrets. */
     private void warnWhenAnybodyMayWrite() {
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> open = Stream.concat(
-                            Stream.of(path),
+        List<Path> open = openToAnybody(path);
+        if (!open.isEmpty()) {
+            log.warn(
+                    "Anybody on this machine may change the routes, and so what this process does: chmod o-w {}",
+                    open.stream().map(Path::toString).collect(Collectors.joining(" ")));
+        }
+    }
+
+    /** The folder and the route files that anybody on this machine may write to; empty when that cannot be seen. */
+    public static List<Path> openToAnybody(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Stream.concat(
+                            Stream.of(folder),
                             files.filter(file -> file.toString().endsWith(RouteFile.SUFFIX)))
                     .filter(RoutesFolder::mayBeWrittenByAnybody)
                     .toList();
-            if (!open.isEmpty()) {
-                log.warn(
-                        "Anybody on this machine may change the routes, and so what this process does: chmod o-w {}",
-                        open.stream().map(Path::toString).collect(Collectors.joining(" ")));
-            }
         } catch (IOException e) {
-            log.debug("Could not see who may write to {}", path, e);
+            log.debug("Could not see who may write to {}", folder, e);
+            return List.of();
         }
     }
 

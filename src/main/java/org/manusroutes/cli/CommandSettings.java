@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ import org.manusroutes.lib.LibClassPath;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiClient;
 import org.manusroutes.manus.ManusApiProperties;
+import org.manusroutes.webhook.PublicUrlLook;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -48,6 +50,14 @@ final class CommandSettings {
     /** The URL that Manus is to deliver to, as configured. */
     Optional<String> publicUrl() {
         return Optional.ofNullable(read().publicUrl());
+    }
+
+    /** How the public URL is looked at; an API on this machine is a stand-in, to which this machine is the world. */
+    PublicUrlLook publicUrlLook() {
+        String host = Objects.requireNonNullElse(read().api().baseUrl().getHost(), "");
+        return new PublicUrlLook(
+                environment().getProperty("manus.webhook.path", "/webhooks/manus"),
+                host.equals("localhost") || host.startsWith("127."));
     }
 
     /** The door of a server with these settings on this machine. */
@@ -104,7 +114,7 @@ final class CommandSettings {
 
     /** @throws IllegalStateException when the database cannot be reached, or holds no such thing */
     private <T> T inDatabase(String what, Function<DataSource, T> open) {
-        CommandDatabase database = new CommandDatabase(read().database());
+        CommandDatabase database = database();
         try {
             T opened = open.apply(database.source());
             lookedIn = "looked in " + database.name();
@@ -112,6 +122,10 @@ final class CommandSettings {
         } catch (DataAccessException e) {
             throw new IllegalStateException(database.problem(e, what), e);
         }
+    }
+
+    CommandDatabase database() {
+        return new CommandDatabase(read().database());
     }
 
     /** Which database was opened, for a command that finds nothing in it. */

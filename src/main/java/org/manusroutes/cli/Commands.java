@@ -1,7 +1,10 @@
 package org.manusroutes.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +55,11 @@ public final class Commands {
         return new CommandLine(new ManusCommand())
                 .addSubcommand(new WebhookCommand(settings))
                 .addSubcommand(new CommandLine(new TaskCommand(settings, clock))
+                        .addSubcommand(new TaskListCommand(settings))
+                        .addSubcommand(new TaskFilesCommand(settings))
+                        .addSubcommand(new TaskStopCommand(settings))
                         .addSubcommand(new TaskAnswerCommand(settings, clock)))
+                .addSubcommand(new DoctorCommand(settings, clock, Commands::freeBytes))
                 .addSubcommand(new CommandLine(new EventCommand(settings, clock))
                         .addSubcommand(new EventListCommand(settings, clock))
                         .addSubcommand(new EventShowCommand(settings, clock))
@@ -80,6 +87,14 @@ public final class Commands {
                     settings.lookedIn().ifPresent(command.getErr()::println);
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    private static long freeBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see how much room there is in " + folder, e);
+        }
     }
 
     /** {@code bin/manus-webhook-routes} runs in the distribution's folder, and says where its caller stood. */

@@ -9,18 +9,22 @@ import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiException;
 import org.manusroutes.manus.Messages;
 import org.manusroutes.manus.Messages.AssistantMessage;
+import org.manusroutes.manus.Messages.PlanStep;
 import org.manusroutes.manus.Messages.StatusUpdate;
 import org.manusroutes.manus.Task;
+import org.manusroutes.text.Untrusted;
 
 /**
  * A task, the last that its assistant said, and what it does or waits for.
  *
  * @param message null when the assistant has not said anything lately
+ * @param plan its steps as they stand; empty when it has said none lately
  */
 record TaskReport(
         Task task,
         @Nullable AssistantMessage message,
-        @Nullable StatusUpdate status) {
+        @Nullable StatusUpdate status,
+        List<PlanStep> plan) {
     private static final int LATEST = 50;
 
     /** @throws ManusApiException when the API does not know the task, among others */
@@ -30,7 +34,8 @@ record TaskReport(
         return new TaskReport(
                 task,
                 messages.firstOfAssistant().orElse(null),
-                messages.firstStatus().orElse(null));
+                messages.firstStatus().orElse(null),
+                messages.plan());
     }
 
     /**
@@ -38,7 +43,7 @@ record TaskReport(
      */
     private static Messages latest(ManusApi api, String taskId) {
         try {
-            return api.newestMessages(taskId, LATEST, null);
+            return api.newestMessagesWithPlan(taskId, LATEST);
         } catch (ManusApiException refusal) {
             if (refusal.isNotFound()) {
                 return new Messages(List.of(), false, null);
@@ -54,6 +59,19 @@ record TaskReport(
     /** What the task says that it does, in a few words. */
     String brief() {
         return status == null ? "" : Objects.requireNonNullElse(status.brief(), "");
+    }
+
+    /** {@code [x] Read the sources}, a line for each step of the plan. */
+    List<String> steps() {
+        return plan.stream()
+                .map(step -> switch (Objects.requireNonNullElse(step.status(), "")) {
+                            case "done" -> "[x] ";
+                            case "doing" -> "[>] ";
+                            case "failed" -> "[!] ";
+                            default -> "[ ] ";
+                        }
+                        + Untrusted.line(step.title()))
+                .toList();
     }
 
     String text() {
@@ -74,7 +92,7 @@ record TaskReport(
     }
 
     private @Nullable String waitsFor() {
-        return isRunning() || status == null || status.statusDetail() == null
+        return !task.status().equals("waiting") || status == null || status.statusDetail() == null
                 ? null
                 : status.statusDetail().waitingDescription();
     }

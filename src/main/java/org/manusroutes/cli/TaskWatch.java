@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiException;
 import org.springframework.boot.convert.DurationStyle;
@@ -18,12 +18,15 @@ final class TaskWatch {
     private final ManusApi api;
     private final PrintWriter out;
     private final Clock clock;
+    private final Spinner spinner;
     private String said = "";
+    private List<String> plan = List.of();
 
-    TaskWatch(ManusApi api, PrintWriter out, Clock clock) {
+    TaskWatch(ManusApi api, PrintWriter out, Clock clock, Spinner spinner) {
         this.api = api;
         this.out = out;
         this.clock = clock;
+        this.spinner = spinner;
     }
 
     /**
@@ -37,6 +40,7 @@ final class TaskWatch {
         while (true) {
             try {
                 TaskReport report = TaskReport.of(api, taskId);
+                sayPlan(report.steps());
                 say(report.task().status() + (report.isRunning() ? ": " + report.brief() : ""));
                 if (!report.isRunning()) {
                     return report;
@@ -51,9 +55,14 @@ final class TaskWatch {
                 throw new IllegalStateException("task " + taskId + " still runs after "
                         + DurationStyle.SIMPLE.print(timeout) + ": look again with task show " + taskId);
             }
-            // a command has nothing else to do meanwhile
-            TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            spinner.turn(interval, "watching, Ctrl-C ends that and leaves the task to itself");
         }
+    }
+
+    /** Only the steps that have changed. */
+    private void sayPlan(List<String> steps) {
+        steps.stream().filter(step -> !plan.contains(step)).forEach(step -> out.println("          " + step));
+        plan = steps;
     }
 
     private void say(String what) {

@@ -22,6 +22,11 @@ public interface ManusApi {
 
     CreatedTask createTask(NewTask task);
 
+    /** Asks where a file of this name is to be put: see {@link FileUploads}. */
+    default FileUpload uploadFile(String filename) {
+        throw ManusApiException.notInV1("file.upload");
+    }
+
     Task task(String taskId);
 
     /**
@@ -59,4 +64,9 @@ public interface ManusApi {
      * @param cursor where the page before ended; null for the first one
      */
     Messages newestMessages(String taskId, int limit, @Nullable String cursor);
+
+    /** The newest messages with those that only say how far the plan is, where the API has them. */
+    default Messages newestMessagesWithPlan(String taskId, int limit) {
+        return newestMessages(taskId, limit, null);
+    }
 }

@@ -30,6 +30,15 @@ public record Messages(
                 .findFirst();
     }
 
+    /** The newest state of the plan on this page. */
+    public List<PlanStep> plan() {
+        return messages.stream()
+                .flatMap(message -> Stream.ofNullable(message.planUpdate()))
+                .findFirst()
+                .map(PlanUpdate::steps)
+                .orElse(List.of());
+    }
+
     Stream<AssistantMessage> ofAssistant() {
         return messages.stream().flatMap(message -> Stream.ofNullable(message.assistantMessage()));
     }
@@ -47,7 +56,24 @@ public record Messages(
             @Nullable StatusUpdate statusUpdate,
             @Nullable UserMessage userMessage,
             @Nullable ErrorMessage errorMessage,
-            @Nullable StructuredOutput structuredOutputResult) {}
+            @Nullable StructuredOutput structuredOutputResult,
+            @Nullable PlanUpdate planUpdate) {}
+
+    /** How far the task is with what it has planned. */
+    public record PlanUpdate(List<PlanStep> steps) {
+        /** @param steps taken as empty where the API leaves them out */
+        public PlanUpdate(@Nullable List<PlanStep> steps) {
+            this.steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
+        }
+    }
+
+    /**
+     * A step of the plan.
+     *
+     * @param status {@code todo}, {@code doing}, {@code done} or {@code failed}; the set may grow
+     */
+    public record PlanStep(
+            @Nullable String status, @Nullable String title) {}
 
     /** What a person, or a program in their place, told the task. */
     public record UserMessage(@Nullable JsonNode content) {

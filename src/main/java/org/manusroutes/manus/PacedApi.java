@@ -82,6 +82,16 @@ final class PacedApi implements ManusApi {
     }
 
     @Override
+    public FileUpload uploadFile(String filename) {
+        return call(CallKind.WRITE, () -> api.uploadFile(filename));
+    }
+
+    @Override
+    public Messages newestMessagesWithPlan(String taskId, int limit) {
+        return call(CallKind.READ, () -> api.newestMessagesWithPlan(taskId, limit));
+    }
+
+    @Override
     public Task task(String taskId) {
         return call(CallKind.READ, () -> api.task(taskId));
     }

@@ -35,11 +35,14 @@ final class V1Api implements ManusApi {
         reach.run(() -> exchange.deleteWebhook(id));
     }
 
-    /** v1 knows neither title nor project: they are refused, not lost. */
+    /** v1 knows neither title nor project, schema nor files: they are refused, not lost. */
     @Override
     public CreatedTask createTask(NewTask task) {
-        if (task.title() != null || task.projectId() != null) {
-            throw ManusApiException.notInV1("title or project of a task");
+        if (task.title() != null
+                || task.projectId() != null
+                || task.structuredOutputSchema() != null
+                || !task.files().isEmpty()) {
+            throw ManusApiException.notInV1("title, project, schema or files of a task");
         }
         var request = new V1Exchange.TaskRequest(task.prompt(), task.agentProfile());
         return reach.call(() -> exchange.createTask(request), created -> created);

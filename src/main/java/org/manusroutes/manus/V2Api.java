@@ -1,5 +1,7 @@
 package org.manusroutes.manus;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,33 @@ final class V2Api implements ManusApi {
     @Override
     public CreatedTask createTask(NewTask task) {
         var request = new V2Exchange.TaskRequest(
-                new V2Exchange.Content(task.prompt()), task.title(), task.projectId(), task.agentProfile());
+                new V2Exchange.Content(content(task)),
+                task.title(),
+                task.projectId(),
+                task.agentProfile(),
+                task.structuredOutputSchema());
         return reach.call(() -> exchange.createTask(request), created -> created);
+    }
+
+    /** A text alone is sent as one; with files, as a list of parts. */
+    private static Object content(NewTask task) {
+        if (task.files().isEmpty()) {
+            return task.prompt();
+        }
+        List<V2Exchange.Part> parts = new ArrayList<>();
+        parts.add(new V2Exchange.Part("text", task.prompt(), null, null));
+        task.files().forEach(file -> parts.add(new V2Exchange.Part("file", null, file.fileId(), file.filename())));
+        return parts;
+    }
+
+    @Override
+    public FileUpload uploadFile(String filename) {
+        return reach.call(() -> exchange.uploadFile(new V2Exchange.FileName(filename)), upload -> upload);
+    }
+
+    @Override
+    public Messages newestMessagesWithPlan(String taskId, int limit) {
+        return reach.call(() -> exchange.messagesWithPlan(taskId, limit, "desc", true), messages -> messages);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -25,6 +26,9 @@ interface V2Exchange {
 
     @PostExchange("/task.create")
     CreatedTask createTask(@RequestBody TaskRequest request);
+
+    @PostExchange("/file.upload")
+    FileUpload uploadFile(@RequestBody FileName request);
 
     @GetExchange("/task.detail")
     TaskAnswer task(@RequestParam("task_id") String taskId);
@@ -52,6 +56,13 @@ interface V2Exchange {
             @RequestParam("order") String order,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor);
 
+    @GetExchange("/task.listMessages")
+    Messages messagesWithPlan(
+            @RequestParam("task_id") String taskId,
+            @RequestParam("limit") int limit,
+            @RequestParam("order") String order,
+            @RequestParam("verbose") boolean verbose);
+
     /**
      * The key that deliveries are signed with.
      *
@@ -69,9 +80,23 @@ interface V2Exchange {
             Content message,
             @Nullable String title,
             @Nullable String projectId,
-            @Nullable String agentProfile) {}
+            @Nullable String agentProfile,
+            @Nullable JsonNode structuredOutputSchema) {}
 
-    record Content(String content) {}
+    /**
+     * What a message says.
+     *
+     * @param content a text, or a list of {@link Part}s
+     */
+    record Content(Object content) {}
+
+    record Part(
+            String type,
+            @Nullable String text,
+            @Nullable String fileId,
+            @Nullable String filename) {}
+
+    record FileName(String filename) {}
 
     record MessageRequest(String taskId, Content message) {}
 

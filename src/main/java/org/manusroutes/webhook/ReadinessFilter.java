@@ -23,6 +23,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ReadinessFilter extends OncePerRequestFilter {
+    /** What senders are told meanwhile. */
+    static final String NOT_READY = "the receiver is starting or stopping";
+
     /** From the last event that was taken until the port closes; then all senders wait for an answer. */
     private static final Duration BEFORE_PORT_CLOSES = Duration.ofMillis(300);
     /** Long enough for the port to close, short against a sender's ten seconds. */
@@ -54,7 +57,7 @@ public final class ReadinessFilter extends OncePerRequestFilter {
         response.setHeader("Retry-After", Answers.RETRY_AFTER);
         response.setHeader("Connection", "close");
         response.setContentType("application/json");
-        response.getWriter().write("{\"error\":\"the receiver is starting or stopping\"}");
+        response.getWriter().write("{\"error\":\"" + NOT_READY + "\"}");
     }
 
     /** From now on deliveries are taken. */

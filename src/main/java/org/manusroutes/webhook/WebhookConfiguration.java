@@ -47,7 +47,7 @@ class WebhookConfiguration {
                 clock);
     }
 
-    private static String pem(String textOrFile) {
+    static String pem(String textOrFile) {
         if (textOrFile.contains("-----BEGIN")) {
             return textOrFile;
         }

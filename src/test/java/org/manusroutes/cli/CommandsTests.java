@@ -31,9 +31,14 @@ class CommandsTests {
                 "webhook register --help",
                 "webhook list --help",
                 "webhook delete --help",
+                "webhook status --help",
+                "doctor --help",
                 "task --help",
                 "task create --help",
                 "task show --help",
+                "task list --help",
+                "task files --help",
+                "task stop --help",
                 "event --help",
                 "event send --help",
                 "routes --help",
@@ -81,6 +86,8 @@ class CommandsTests {
                 "event purge --older-than 0s",
                 "routes try --last -1",
                 "task create p --interval 0s",
+                "task list --limit 0",
+                "task files",
                 "task create p --timeout soon",
                 "webhook list --format xml"
             })

@@ -115,7 +115,7 @@ class PackagedCommandsIT extends DistributionTest {
 
     @Test
     void checksTheRoutes() throws Exception {
-        assertThat(distribution.command(Map.of(), "routes", "check")).isEqualTo("0 no problems in 16 files\n");
+        assertThat(distribution.command(Map.of(), "routes", "check")).isEqualTo("0 no problems in 20 files\n");
         Path route = distribution.folder().resolve("routes/task-asks.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("name: send-mail", "name: send-male"));
         assertThat(distribution.command(Map.of(), "routes", "check"))

@@ -106,6 +106,44 @@ class TaskCommandTests {
                 .hasLineCount(1);
     }
 
+    @Test
+    void listsTheNewestTasksFirst() throws JsonProcessingException {
+        assertThat(run("task", "list")).isEqualTo(new CommandRun(0, "no tasks", ""));
+        for (int i = 0; i < 3; i++) {
+            manus.sampleTask(SampleTask.FILES);
+        }
+
+        assertThat(run("task", "list").out().lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .matches("ID +STATUS +CREATED +TITLE");
+        assertThat(run("task", "list", "--limit", "2").out().lines().skip(1).toList())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("\\w{22}  \\w+ +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  Quarterly revenue by region"));
+        JsonNode tasks = new ObjectMapper()
+                .readTree(run("task", "list", "--format", "json").out());
+        assertThat(tasks).hasSize(3);
+    }
+
+    @Test
+    void showsTheStepsOfThePlanWhileItWatches() {
+        CommandRun run = run("task", "create", "Count the invoices", "--watch", "--interval", "20ms");
+
+        assertThat(run.out()).contains("[x] Read the sources", "[>] Write the result");
+        assertThat(run.out().lines().filter(line -> line.endsWith("[x] Read the sources")))
+                .hasSize(1);
+    }
+
+    @Test
+    void stopsATask() {
+        SimulatedTask task = manus.sampleTask(SampleTask.QUESTION);
+
+        assertThat(run("task", "stop", task.id())).isEqualTo(new CommandRun(0, "stopped " + task.id(), ""));
+        assertThat(run("task", "stop", "nobody").err()).endsWith("task not found");
+    }
+
     private CommandRun run(String... args) {
         return CommandRun.of(manus.settings(), args);
     }

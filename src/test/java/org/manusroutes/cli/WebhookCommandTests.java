@@ -2,39 +2,34 @@ package org.manusroutes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.manusroutes.standins.DoorStandIn;
 import org.manusroutes.standins.ManusSimulator;
 
 class WebhookCommandTests {
     private final Map<String, Object> settings = new HashMap<>();
     private ManusSimulator manus;
-    private HttpServer receiver;
+    private DoorStandIn receiver;
     private String url;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         manus = ManusSimulator.start();
         settings.putAll(manus.settings());
-        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        receiver.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/closed") ? 503 : 200, -1);
-            exchange.close();
-        });
-        receiver.start();
-        url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/webhooks/manus";
+        receiver = DoorStandIn.start();
+        url = receiver.url();
     }
 
     @AfterEach
     void stop() {
         manus.close();
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -56,11 +51,90 @@ class WebhookCommandTests {
     }
 
     @Test
-    void registersAgainWhatIsInactive() {
-        manus.deactivate(manus.register(url));
+    void explainsWhatIsInactiveAndRegistersItAnewWhenToldTo() {
+        String id = manus.register(url);
+        manus.deactivate(id);
 
-        assertThat(run("webhook", "register", "--url", url).out()).startsWith("registered " + url);
-        assertThat(manus.registrations()).hasSize(2);
+        CommandRun run = run("webhook", "register", "--url", url);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(url + " is registered and inactive (id " + id + "): Manus sends nothing there.")
+                .endsWith("webhook register --replace");
+        assertThat(manus.registrations()).hasSize(1);
+
+        assertThat(run("webhook", "register", "--url", url, "--replace").out())
+                .isEqualTo("registered " + url + " (id wh_0002)");
+        assertThat(manus.registrations())
+                .singleElement()
+                .satisfies(registration -> assertThat(registration).containsEntry("status", "active"));
+    }
+
+    @Test
+    void registersNothingWhereSomethingElseAnswers() {
+        receiver.answers(200, Map.of(), "<html><title>Welcome to nginx!</title></html>");
+
+        CommandRun run = run("webhook", "register", "--url", url);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("not registered: another server answers 200 ('Welcome to nginx!'): point"
+                        + " manus.webhook.public-url, its DNS record or its proxy to this receiver."
+                        + " To register it without this look: --no-check");
+        assertThat(manus.registrations()).isEmpty();
+        assertThat(run("webhook", "register", "--url", url, "--no-check").exitCode())
+                .isZero();
+    }
+
+    /** A host may be reachable from outside alone: Manus itself finds out, by its test. */
+    @Test
+    void leavesToManusWhetherAUrlThatCannotBeReachedFromHereWorks() {
+        receiver.close();
+
+        CommandRun run = run("webhook", "register", "--url", url);
+
+        assertThat(run.err())
+                .startsWith("warning: 127.0.0.1:" + receiver.port() + " refuses the connection")
+                .contains("the test delivery to " + url);
+    }
+
+    @Test
+    void saysThatAllIsWell() {
+        manus.register(url);
+
+        CommandRun run = run("webhook", "status", "--url", url);
+
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out()).contains("wh_0001  active", "this receiver answers at 127.0.0.1");
+    }
+
+    @Test
+    void saysWhatKeepsDeliveriesFromComing() throws Exception {
+        manus.deactivate(manus.register(url));
+        receiver.answers(502, Map.of("Server", "nginx"), "<html></html>");
+
+        CommandRun run = run("webhook", "status", "--url", url);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("wh_0001  inactive", "run webhook register --replace")
+                .contains("the proxy answers 502 ('nginx'): it does not reach the receiver");
+
+        JsonNode answer = new JsonMapper()
+                .readTree(run("webhook", "status", "--url", url, "--format", "json")
+                        .out());
+        assertThat(answer.path("well").asBoolean(true)).isFalse();
+        assertThat(answer.at("/registrations/0/status").asText()).isEqualTo("inactive");
+        assertThat(answer.at("/look/kind").asText()).isEqualTo("WRONG");
+    }
+
+    @Test
+    void saysThatAUrlIsNotRegisteredAndWhichOneIs() {
+        manus.register(url + "?old");
+
+        CommandRun run = run("webhook", "status", "--url", url, "--no-check");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(url + " is not registered, so Manus sends nothing; registered is " + url + "?old");
     }
 
     @Test
@@ -83,15 +157,15 @@ class WebhookCommandTests {
 
     @Test
     void passesOnWhyARegistrationIsRefused() {
-        String closed = url.replace("/webhooks/manus", "/closed");
+        receiver.answersDeliveries(503);
 
-        CommandRun run = run("webhook", "register", "--url", closed);
+        CommandRun run = run("webhook", "register", "--url", url);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("answered 400 invalid_argument")
-                .endsWith(": the test delivery to " + closed + " was answered with 503");
+                .endsWith(": the test delivery to " + url + " was answered with 503");
     }
 
     @Test

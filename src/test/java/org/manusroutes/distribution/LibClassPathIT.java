@@ -87,7 +87,7 @@ class LibClassPathIT {
 
         Path settings = home.resolve("application.yaml");
         Files.writeString(settings, Files.readString(settings) + "\nacme:\n  period: 60s\n");
-        assertThat(command.runJar("routes", "check", "mine")).startsWith("0 no problems in 17 files");
+        assertThat(command.runJar("routes", "check", "mine")).startsWith("0 no problems in 21 files");
 
         Files.writeString(elsewhere.resolve("application.yaml"), "acme:\n  period: no time at all\n");
         assertThat(command.runJar("routes", "check", "mine")).startsWith("1 ").contains("For input string");

@@ -69,7 +69,7 @@ class LibIT {
                 .doesNotContain("\"carried\"");
         assertThat(command.run("lib", "export")).contains("<artifactId>zstd-jni</artifactId><version>");
         command.copyRoutes("mine", "tell-kafka.camel.yaml", ROUTE);
-        assertThat(command.run("routes", "check", "mine")).startsWith("0 no problems in 17 files");
+        assertThat(command.run("routes", "check", "mine")).startsWith("0 no problems in 21 files");
 
         assertThat(command.run("lib", "remove", "camel-kafka"))
                 .startsWith("0 removed ")

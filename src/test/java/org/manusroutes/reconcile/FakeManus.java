@@ -90,7 +90,7 @@ final class FakeManus implements ManusApi {
             @Nullable UserMessage user,
             @Nullable ErrorMessage error) {
         messages.computeIfAbsent(task, first -> new ArrayList<>())
-                .add(0, new Message("m", type, second * 1000, assistant, status, user, error, null));
+                .add(0, new Message("m", type, second * 1000, assistant, status, user, error, null, null));
     }
 
     /** How often the messages of a task were read. */

@@ -27,6 +27,7 @@ public final class ManusSimulator implements StandIn {
     private final Deliveries deliveries = new Deliveries(signer, senders);
     private final HttpServer server;
     private final FileShelf files;
+    private final Uploads uploads;
     private final SampleTasks tasks;
     private final SimulatorCalls calls;
     private final SimulatorApi api;
@@ -35,12 +36,14 @@ public final class ManusSimulator implements StandIn {
     private ManusSimulator() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         files = new FileShelf(baseUrl());
+        uploads = new Uploads(baseUrl());
         tasks = new SampleTasks(files, scheduler, this::emit);
-        calls = new SimulatorCalls(registrations, tasks, files, deliveries, signer.publicKeyPem());
+        calls = new SimulatorCalls(registrations, tasks, files, deliveries, uploads, signer.publicKeyPem());
         api = new SimulatorApi(calls, API_KEY);
         server.createContext("/v1/", api);
         server.createContext("/v2/", api);
         server.createContext("/files/", files);
+        server.createContext("/uploads/", uploads);
         server.setExecutor(requests);
         server.start();
     }
@@ -207,6 +210,11 @@ public final class ManusSimulator implements StandIn {
     /** What becomes of the deliveries from now on. */
     public void deliver(DeliveryFaults with) {
         faults = with;
+    }
+
+    /** The files that were uploaded, by their names. */
+    public Map<String, byte[]> uploads() {
+        return uploads.contents();
     }
 
     /** Method and path of each call of the API, in their order. */

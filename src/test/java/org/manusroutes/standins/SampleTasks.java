@@ -81,7 +81,14 @@ final class SampleTasks {
     private void progress(SimulatedTask task, int step, String what) {
         task.isAt(step);
         task.says("status_update", Map.of("agent_status", "running", "brief", what, "description", what));
+        task.says("plan_update", Map.of("steps", plan(step)));
         emit.accept(event(task, "task_progress", step).message(what).build());
+    }
+
+    private static List<Map<String, String>> plan(int step) {
+        return List.of(
+                Map.of("title", "Read the sources", "status", step == 1 ? "doing" : "done"),
+                Map.of("title", "Write the result", "status", step == 1 ? "todo" : "doing"));
     }
 
     private void stop(SimulatedTask task) {

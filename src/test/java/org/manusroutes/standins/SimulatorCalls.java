@@ -19,6 +19,7 @@ final class SimulatorCalls {
     private final SampleTasks tasks;
     private final FileShelf files;
     private final Deliveries deliveries;
+    private final Uploads uploads;
     private final String publicKeyPem;
     private volatile boolean probesUnsigned;
     private volatile Duration hidden = Duration.ZERO;
@@ -28,11 +29,13 @@ final class SimulatorCalls {
             SampleTasks tasks,
             FileShelf files,
             Deliveries deliveries,
+            Uploads uploads,
             String publicKeyPem) {
         this.registrations = registrations;
         this.tasks = tasks;
         this.files = files;
         this.deliveries = deliveries;
+        this.uploads = uploads;
         this.publicKeyPem = publicKeyPem;
     }
 
@@ -56,8 +59,11 @@ final class SimulatorCalls {
                 registerV1(body.path("webhook").path("url").asText());
             case "GET /v2/webhook.list" -> Answer.ok(Map.of("data", registrations.all()));
             case "POST /v2/webhook.delete" -> delete(body.path("webhook_id").asText());
-            case "POST /v2/task.create" ->
-                create(body.path("message").path("content").asText(), body.path("title"));
+            case "POST /v2/task.create" -> createV2(body);
+            case "POST /v2/file.upload" ->
+                body.path("filename").asText().isBlank()
+                        ? Answer.error(400, "invalid_argument", "filename is required")
+                        : Answer.ok(uploads.announce(body.path("filename").asText()));
             case "POST /v1/tasks" ->
                 body.has("taskId")
                         ? send(body.path("taskId").asText(), body.path("prompt").asText())
@@ -108,6 +114,24 @@ final class SimulatorCalls {
 
     private Answer delete(String id) {
         return registrations.remove(id) ? Answer.ok(Map.of()) : Answer.error(404, "not_found", "webhook not found");
+    }
+
+    /** The content of a message is a text, or a list of parts. */
+    private Answer createV2(JsonNode body) {
+        JsonNode content = body.path("message").path("content");
+        StringBuilder prompt = new StringBuilder(content.asText());
+        for (JsonNode part : content) {
+            prompt.append(part.path("text").asText());
+            if (part.path("type").asText().equals("file")
+                    && !uploads.has(part.path("file_id").asText())) {
+                return Answer.error(400, "invalid_argument", "no such file");
+            }
+        }
+        if (body.has("structured_output_schema")
+                && !body.path("structured_output_schema").isObject()) {
+            return Answer.error(400, "invalid_argument", "structured_output_schema is no object");
+        }
+        return create(prompt.toString(), body.path("title"));
     }
 
     private Answer create(String prompt, JsonNode title) {
@@ -181,6 +205,9 @@ final class SimulatorCalls {
 
     private Answer messages(SimulatedTask task, Map<String, String> query) {
         List<Map<String, Object>> messages = new ArrayList<>(task.messages());
+        if (!"true".equals(query.get("verbose"))) {
+            messages.removeIf(message -> "plan_update".equals(message.get("type")));
+        }
         if ("desc".equals(query.get("order"))) {
             Collections.reverse(messages);
         }

@@ -29,6 +29,7 @@ public final class SlackStandIn implements StandIn {
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
+    private final SlackAccount account = new SlackAccount(TOKEN);
     private volatile Generation current = new Generation();
 
     /** What it was asked and told between two resets; a request belongs to the one that it came in. */
@@ -44,6 +45,8 @@ public final class SlackStandIn implements StandIn {
     private SlackStandIn(HttpServer server) {
         this.server = server;
         server.createContext("/api/chat.postMessage", exchange -> serve(exchange, false));
+        server.createContext("/api/auth.test", account::authTest);
+        server.createContext("/api/conversations.info", account::conversationsInfo);
         server.createContext(WEBHOOK_PATH, exchange -> serve(exchange, true));
         server.createContext("/api/chat.update", exchange -> remember(exchange, current.updates));
         server.createContext("/api/views.open", exchange -> remember(exchange, current.views));
@@ -78,6 +81,11 @@ public final class SlackStandIn implements StandIn {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What the token may do, and which channels there are. */
+    public SlackAccount account() {
+        return account;
     }
 
     /** Messages that were taken, in order. */

@@ -20,6 +20,11 @@ public final class RefusedRecipients {
         this.events = events;
     }
 
+    /** For somebody who sends nothing. */
+    static RefusedRecipients forgotten() {
+        return new RefusedRecipients(event -> {});
+    }
+
     /** The server's words by address. */
     public Map<String, String> reasons() {
         return new TreeMap<>(reasons);

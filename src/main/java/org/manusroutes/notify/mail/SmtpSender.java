@@ -144,7 +144,8 @@ class SmtpSender extends DefaultJavaMailSender implements AutoCloseable {
         return getHost() + ":" + getPort();
     }
 
-    private SmtpConnections.Connection open() throws MessagingException {
+    /** A connection of its own: connected, secured, logged in. */
+    SmtpConnections.Connection open() throws MessagingException {
         SmtpConnections.Connection connection =
                 new SmtpConnections.Connection(getSession(), getProtocol().equals("smtps"));
         connection.connect(getHost(), getPort(), getUsername(), getPassword());

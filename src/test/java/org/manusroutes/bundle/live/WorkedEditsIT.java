@@ -44,7 +44,7 @@ class WorkedEditsIT {
         ticketSystem.start();
         edit("http://127.0.0.1:" + ticketSystem.getAddress().getPort());
         assertThat(CommandRun.said(Map.of(), "routes", "check", folder.toString()))
-                .isEqualTo("0 no problems in 17 files");
+                .isEqualTo("0 no problems in 21 files");
 
         try (ManusSimulator manus = ManusSimulator.start();
                 SlackStandIn slack = SlackStandIn.start();

@@ -1,15 +1,17 @@
 package org.manusroutes.manus;
 
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.failure.Explained;
 
 /** The Manus API refused a call or could not be reached; the message is one sentence for people. */
-public class ManusApiException extends RuntimeException {
+public class ManusApiException extends RuntimeException implements Explained {
     /** No answer came: {@link #status()} of a call that did not get through. */
     public static final int NO_ANSWER = 0;
 
     static final String NO_ANSWER_CODE = "no_answer";
     static final String UNREADABLE_CODE = "unreadable";
     private static final String NOT_IN_V1 = "not_in_v1";
+    private static final String LIMIT_USED_UP = "limit_used_up";
 
     private final int status;
     private final @Nullable String code;
@@ -32,7 +34,7 @@ public class ManusApiException extends RuntimeException {
     static ManusApiException limitUsedUp() {
         return new ManusApiException(
                 429,
-                "rate_limited",
+                LIMIT_USED_UP,
                 null,
                 "the calls of the Manus API that are allowed a minute are used up (docs/manus-api.md, Limits)",
                 null);
@@ -59,6 +61,11 @@ public class ManusApiException extends RuntimeException {
 
     public boolean isRateLimited() {
         return status == 429;
+    }
+
+    /** Whether the call was not even made, because its turn has not come. */
+    public boolean isLimitUsedUp() {
+        return LIMIT_USED_UP.equals(code);
     }
 
     /** Whether a call that changes something may have done so: it was sent, and no usable answer came. */

@@ -1,5 +1,6 @@
 package org.manusroutes.manus;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.springframework.validation.annotation.Validated;
  * How the API of Manus is reached; without a key it is not.
  *
  * @param key secret of the account; never part of {@link #toString()}
+ * @param longestChain how many tasks may follow from each other's events, where a route creates the next one
  */
 @ConfigurationProperties("manus.api")
 @Validated
 public record ManusApiProperties(
         @Nullable String key,
         @DefaultValue("https://api.manus.ai") @NotNull URI baseUrl,
-        @DefaultValue("v2") @NotNull Version version) {
+        @DefaultValue("v2") @NotNull Version version,
+        @DefaultValue("3") @Min(1) int longestChain) {
 
     /** The API's generations; v1 is deprecated, and many accounts still use it. */
     public enum Version {

@@ -69,7 +69,7 @@ class AnswerSenderTests extends SenderTest {
         Question question = ask(task);
         answering.words(question, List.of(), "EUR", "anna", "slack");
 
-        manus.loseAnswers("/v2/task.sendMessage", 1);
+        manus.cutNext(1, true);
         assertThat(node("one").one()).isTrue();
         assertThat(now(question).state()).isEqualTo(State.ANSWERED);
         assertThat(node("one").one()).as("looked at again at once").isFalse();
@@ -126,7 +126,7 @@ class AnswerSenderTests extends SenderTest {
                 .isThrownBy(() -> answering.words(question, List.of(), "yes", "anna", "page"))
                 .withMessageContaining("asks for a decision (deployAction)");
         answering.decision(question, true, Map.of(), "anna", "page");
-        manus.loseAnswers("/v2/task.confirmAction", 1);
+        manus.cutNext(1, true);
         node("one").one();
         wait(31);
         node("one").one();

@@ -37,7 +37,7 @@ abstract class SenderTest {
 
     ManusApi api(Version version) {
         return ManusApiClient.connect(new ManusApiProperties(
-                (String) manus.settings().get("manus.api.key"), URI.create(manus.baseUrl()), version));
+                (String) manus.settings().get("manus.api.key"), URI.create(manus.baseUrl()), version, 3));
     }
 
     void on(Databases database) {

@@ -114,6 +114,26 @@ class PackagedCommandsIT extends DistributionTest {
     }
 
     @Test
+    void knowsTheComponentManus() throws Exception {
+        Path route = distribution.folder().resolve("routes/task-progress.camel.yaml");
+        String shipped = Files.readString(route);
+        Files.writeString(route, shipped + "        - to: {id: t, description: d, uri: manus:creatTask}\n");
+        assertThat(distribution.command(Map.of("manus.api.key", "k"), "routes", "check"))
+                .startsWith("1 ")
+                .contains("task-progress.camel.yaml:16:44: 'operation' is one of createTask, sendMessage, stopTask,"
+                        + " task, messages, not 'creatTask' (did you mean 'createTask'?)");
+        Files.writeString(route, shipped + """
+                - setBody: {expression: {simple: {expression: "Look at ${variable.eventId}"}}}
+                - to: {id: made, description: d, uri: manus:createTask}
+                """.indent(8));
+        Path event = Files.writeString(folder.resolve("event.json"), """
+                {"event_id": "e1", "event_type": "task_progress", "progress_detail": {"task_id": "t1"}}""");
+        assertThat(distribution.command(Map.of(), "routes", "try", "--event", event.toString()))
+                .startsWith("0 ")
+                .contains("createTask, under the key e1/made", "prompt: Look at e1");
+    }
+
+    @Test
     void checksTheRoutes() throws Exception {
         assertThat(distribution.command(Map.of(), "routes", "check")).isEqualTo("0 no problems in 20 files\n");
         Path route = distribution.folder().resolve("routes/task-asks.camel.yaml");

@@ -47,7 +47,7 @@ class DocumentedShapesTests {
 
     private ManusApi api() {
         return ManusApiClient.connect(new ManusApiProperties(
-                "k", URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Version.V2));
+                "k", URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Version.V2, 3));
     }
 
     @Test

@@ -129,14 +129,14 @@ class ManusApiTests {
     @EnumSource(Version.class)
     void saysThatTheKeyIsWrongWithoutShowingIt(Version version) {
         ManusApi api =
-                ManusApiClient.connect(new ManusApiProperties("sk-secret", URI.create(manus.baseUrl()), version));
+                ManusApiClient.connect(new ManusApiProperties("sk-secret", URI.create(manus.baseUrl()), version, 3));
 
         assertThatExceptionOfType(ManusApiException.class)
                 .isThrownBy(api::publicKey)
                 .withMessageContaining("answered 401 unauthorized")
                 .withMessageEndingWith("invalid API key: check manus.api.key")
                 .satisfies(refusal -> assertThat(refusal.toString()).doesNotContain("sk-secret"));
-        assertThat(new ManusApiProperties("sk-secret", URI.create("https://api.manus.ai"), version).toString())
+        assertThat(new ManusApiProperties("sk-secret", URI.create("https://api.manus.ai"), version, 3).toString())
                 .doesNotContain("sk-secret");
     }
 
@@ -200,7 +200,8 @@ class ManusApiTests {
     void waitsForAnAnswerNoLongerThanItsTimeOut() throws IOException {
         try (var silent = new ServerSocket(0)) {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            ManusApi api = ManusApiClient.connect(new ManusApiProperties("k", url, Version.V2), Duration.ofMillis(200));
+            ManusApi api =
+                    ManusApiClient.connect(new ManusApiProperties("k", url, Version.V2, 3), Duration.ofMillis(200));
 
             assertThatExceptionOfType(ManusApiException.class)
                     .isThrownBy(api::publicKey)
@@ -224,11 +225,13 @@ class ManusApiTests {
         return ManusApiClient.connect(new ManusApiProperties(
                 (String) settings.get("manus.api.key"),
                 URI.create(String.valueOf(settings.get("manus.api.base-url"))),
-                version));
+                version,
+                3));
     }
 
     private ManusApi atReceiver(Duration readTimeout) {
-        return ManusApiClient.connect(new ManusApiProperties("k", URI.create(receiverUrl()), Version.V2), readTimeout);
+        return ManusApiClient.connect(
+                new ManusApiProperties("k", URI.create(receiverUrl()), Version.V2, 3), readTimeout);
     }
 
     private String receiverUrl() {

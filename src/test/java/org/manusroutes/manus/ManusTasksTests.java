@@ -73,7 +73,7 @@ class ManusTasksTests {
 
     private ManusApi api(Version version) {
         Map<String, Object> settings = manus.settings();
-        return ManusApiClient.connect(
-                new ManusApiProperties((String) settings.get("manus.api.key"), URI.create(manus.baseUrl()), version));
+        return ManusApiClient.connect(new ManusApiProperties(
+                (String) settings.get("manus.api.key"), URI.create(manus.baseUrl()), version, 3));
     }
 }

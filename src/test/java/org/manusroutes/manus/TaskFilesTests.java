@@ -39,7 +39,8 @@ class TaskFilesTests {
                 ManusApiClient.connect(new ManusApiProperties(
                         String.valueOf(manus.settings().get("manus.api.key")),
                         URI.create(manus.baseUrl()),
-                        Version.V2)),
+                        Version.V2,
+                        3)),
                 new SplittableRandom(1));
         task = manus.sampleTask(SampleTask.FILES);
         await().until(() -> task.status().equals("stopped"));
@@ -196,7 +197,7 @@ class TaskFilesTests {
         TaskFiles taskFiles() {
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
             return new TaskFiles(
-                    ManusApiClient.connect(new ManusApiProperties("k", url, Version.V2)), new SplittableRandom(1));
+                    ManusApiClient.connect(new ManusApiProperties("k", url, Version.V2, 3)), new SplittableRandom(1));
         }
 
         @Override

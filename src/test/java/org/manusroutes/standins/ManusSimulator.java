@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ public final class ManusSimulator implements StandIn {
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(named("manus-simulator-tasks"));
     private final Deliveries deliveries = new Deliveries(signer, senders);
+    private final RegistrationCalls registering = new RegistrationCalls(registrations, deliveries);
     private final HttpServer server;
     private final FileShelf files;
     private final Uploads uploads;
@@ -38,7 +40,7 @@ public final class ManusSimulator implements StandIn {
         files = new FileShelf(baseUrl());
         uploads = new Uploads(baseUrl());
         tasks = new SampleTasks(files, scheduler, this::emit);
-        calls = new SimulatorCalls(registrations, tasks, files, deliveries, uploads, signer.publicKeyPem());
+        calls = new SimulatorCalls(registering, registrations, tasks, files, uploads, signer.publicKeyPem());
         api = new SimulatorApi(calls, API_KEY);
         server.createContext("/v1/", api);
         server.createContext("/v2/", api);
@@ -59,20 +61,15 @@ public final class ManusSimulator implements StandIn {
     /** Without a public key: the application fetches it. Files come over http from this machine. */
     @Override
     public Map<String, Object> settings() {
-        return Map.of(
-                "manus.api.key",
-                API_KEY,
-                "manus.api.base-url",
-                baseUrl(),
-                // nothing else calls the API than what a test is about
-                "manus.api.reconcile-every",
-                "0",
-                "manus.attachments.allow-http",
-                true,
-                "manus.attachments.allow-private-addresses",
-                true,
-                "manus.attachments.allowed-hosts",
-                "127.0.0.1");
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("manus.api.key", API_KEY);
+        settings.put("manus.api.base-url", baseUrl());
+        // nothing else calls the API than what a test is about
+        settings.put("manus.api.reconcile-every", "0");
+        settings.put("manus.attachments.allow-http", true);
+        settings.put("manus.attachments.allow-private-addresses", true);
+        settings.put("manus.attachments.allowed-hosts", "127.0.0.1");
+        return settings;
     }
 
     public String baseUrl() {
@@ -126,7 +123,7 @@ public final class ManusSimulator implements StandIn {
 
     /** Runs a task: its events go out, each until it is answered with 200, six times at most. */
     public SimulatedTask sampleTask(SampleTask kind) {
-        return tasks.start(kind, kind.title());
+        return tasks.start(kind, kind.title(), kind.title());
     }
 
     /** A task that waits; its event goes out at once. */
@@ -139,14 +136,9 @@ public final class ManusSimulator implements StandIn {
         tasks.askAgain(task, what);
     }
 
-    /** The next calls with this path, this many, do what they do, and are not answered. */
-    public void loseAnswers(String path, int count) {
-        api.loseAnswers(path, count);
-    }
-
     /** As {@link #sampleTask(SampleTask)}, with a title of its own. */
     public SimulatedTask sampleTask(SampleTask kind, String title) {
-        return tasks.start(kind, title);
+        return tasks.start(kind, title, title);
     }
 
     /** An event of a task that is made up for it; {@code task_stopped} has no reason until it is given one. */
@@ -174,7 +166,7 @@ public final class ManusSimulator implements StandIn {
 
     /** Whether the test at registration is sent without a signature. */
     public void probeUnsigned(boolean unsigned) {
-        calls.probeUnsigned(unsigned);
+        registering.probeUnsigned(unsigned);
     }
 
     /** The next calls of the API, this many, answer 429. */
@@ -215,6 +207,16 @@ public final class ManusSimulator implements StandIn {
     /** The files that were uploaded, by their names. */
     public Map<String, byte[]> uploads() {
         return uploads.contents();
+    }
+
+    /** The next POSTs to the API, this many, get no answer: their connection is cut, after they were heard, or before. */
+    public void cutNext(int count, boolean heard) {
+        api.cutNext(count, heard);
+    }
+
+    /** Newest first. */
+    public List<SimulatedTask> tasks() {
+        return tasks.newestFirst();
     }
 
     /** Method and path of each call of the API, in their order. */

@@ -62,10 +62,10 @@ final class SampleTasks {
     }
 
     /** Four events, one after the other; returns when none of them has been sent. */
-    SimulatedTask start(SampleTask sample, String title) {
+    SimulatedTask start(SampleTask sample, String title, String prompt) {
         SimulatedTask task = new SimulatedTask(Ids.taskId(), title, sample);
         tasks.put(task.id(), task);
-        task.says("user_message", Map.of("content", title));
+        task.says("user_message", Map.of("content", prompt));
         List<Runnable> script = List.of(
                 () -> emit.accept(
                         event(task, "task_created", 0).title(task.title()).build()),

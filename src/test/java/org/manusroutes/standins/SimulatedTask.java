@@ -36,6 +36,11 @@ public final class SimulatedTask {
         return title;
     }
 
+    /** The first message. */
+    public synchronized String prompt() {
+        return String.valueOf(((Map<?, ?>) messages.get(0).get("user_message")).get("content"));
+    }
+
     public String url() {
         return "https://manus.im/app/" + id;
     }

@@ -21,11 +21,11 @@ final class SimulatorApi implements HttpHandler {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger limited = new AtomicInteger();
     private final AtomicInteger hidden = new AtomicInteger();
-    private final AtomicInteger lost = new AtomicInteger();
-    private volatile String lostPath = "";
     private final CallTimes times = new CallTimes();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean limits;
+    private final AtomicInteger unheard = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger serial = new AtomicInteger();
     private final SimulatorCalls does;
     private final String apiKey;
@@ -65,10 +65,9 @@ final class SimulatorApi implements HttpHandler {
         hidden.set(count);
     }
 
-    /** The next calls with this path, this many, do what they do, and the connection ends without an answer. */
-    void loseAnswers(String path, int count) {
-        lostPath = path;
-        lost.set(count);
+    /** The next POSTs, this many, get no answer: their connection is cut, after they were heard, or before. */
+    void cutNext(int count, boolean heard) {
+        (heard ? unanswered : unheard).set(count);
     }
 
     @Override
@@ -82,6 +81,10 @@ final class SimulatorApi implements HttpHandler {
             String requestId = "req_%06d".formatted(serial.incrementAndGet());
             String key = exchange.getRequestHeaders().getFirst(v1 ? "API_KEY" : "x-manus-api-key");
             JsonNode body = body(exchange);
+            boolean post = call.startsWith("POST ");
+            if (post && takeOne(unheard)) {
+                return; // closes the connection
+            }
             SimulatorCalls.Answer answer;
             if (!apiKey.equals(key)) {
                 answer = SimulatorCalls.Answer.error(401, "unauthorized", "invalid API key");
@@ -92,9 +95,9 @@ final class SimulatorApi implements HttpHandler {
                 answer = SimulatorCalls.Answer.error(404, "not_found", "task not found");
             } else {
                 answer = does.what(call, body, query(exchange));
-                if (path.equals(lostPath) && takeOne(lost)) {
-                    return;
-                }
+            }
+            if (post && takeOne(unanswered)) {
+                return;
             }
             HttpAnswers.json(exchange, answer.status(), v1 ? answer.body() : enveloped(answer, requestId));
         }

@@ -1,7 +1,6 @@
 package org.manusroutes.standins;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,28 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What each call of the API does (docs/manus-api.md, REST API v2). */
 final class SimulatorCalls {
-    private static final byte[] PROBE = "{\"type\":\"webhook_test\"}".getBytes(StandardCharsets.UTF_8);
 
+    private final RegistrationCalls registering;
     private final Registrations registrations;
     private final SampleTasks tasks;
     private final FileShelf files;
-    private final Deliveries deliveries;
     private final Uploads uploads;
     private final String publicKeyPem;
-    private volatile boolean probesUnsigned;
     private volatile Duration hidden = Duration.ZERO;
 
     SimulatorCalls(
+            RegistrationCalls registering,
             Registrations registrations,
             SampleTasks tasks,
             FileShelf files,
-            Deliveries deliveries,
             Uploads uploads,
             String publicKeyPem) {
+        this.registering = registering;
         this.registrations = registrations;
         this.tasks = tasks;
         this.files = files;
-        this.deliveries = deliveries;
         this.uploads = uploads;
         this.publicKeyPem = publicKeyPem;
     }
@@ -43,22 +40,20 @@ final class SimulatorCalls {
         hidden = age;
     }
 
-    void probeUnsigned(boolean unsigned) {
-        probesUnsigned = unsigned;
-    }
-
     Answer what(String call, JsonNode body, Map<String, String> query) {
         if (call.startsWith("DELETE /v1/webhooks/")) {
-            return delete(call.substring(call.lastIndexOf('/') + 1));
+            return registering.delete(call.substring(call.lastIndexOf('/') + 1));
         }
         return switch (call) {
             case "GET /v2/webhook.publicKey", "GET /v1/webhook/public_key" ->
                 Answer.ok(Map.of("public_key", publicKeyPem, "algorithm", "RSA-SHA256"));
-            case "POST /v2/webhook.create" -> register(body.path("url").asText());
+            case "POST /v2/webhook.create" ->
+                registering.register(body.path("url").asText());
             case "POST /v1/webhooks" ->
-                registerV1(body.path("webhook").path("url").asText());
+                registering.registerV1(body.path("webhook").path("url").asText());
             case "GET /v2/webhook.list" -> Answer.ok(Map.of("data", registrations.all()));
-            case "POST /v2/webhook.delete" -> delete(body.path("webhook_id").asText());
+            case "POST /v2/webhook.delete" ->
+                registering.delete(body.path("webhook_id").asText());
             case "POST /v2/task.create" -> createV2(body);
             case "POST /v2/file.upload" ->
                 body.path("filename").asText().isBlank()
@@ -89,33 +84,6 @@ final class SimulatorCalls {
         };
     }
 
-    /** The receiver has to answer the test before it is registered (docs/manus-api.md, Registration). */
-    private Answer register(String url) {
-        if (!url.matches("https?://.+")) {
-            return Answer.error(400, "invalid_argument", "url is not a URL");
-        }
-        Delivery probe = probesUnsigned ? deliveries.unsigned(url, PROBE) : deliveries.signed(url, PROBE);
-        if (!probe.isAccepted()) {
-            return Answer.error(
-                    400, "invalid_argument", "the test delivery to " + url + " was answered with " + probe.status());
-        }
-        return Answer.ok(Map.of("webhook", registrations.add(url)));
-    }
-
-    private Answer registerV1(String url) {
-        if (registrations.activeUrls().contains(url)) {
-            return Answer.error(409, "conflict", "webhook exists");
-        }
-        Answer answer = register(url);
-        return answer.body().get("webhook") instanceof Map<?, ?> webhook
-                ? Answer.ok(Map.of("webhook_id", webhook.get("id")))
-                : answer;
-    }
-
-    private Answer delete(String id) {
-        return registrations.remove(id) ? Answer.ok(Map.of()) : Answer.error(404, "not_found", "webhook not found");
-    }
-
     /** The content of a message is a text, or a list of parts. */
     private Answer createV2(JsonNode body) {
         JsonNode content = body.path("message").path("content");
@@ -138,7 +106,7 @@ final class SimulatorCalls {
         if (prompt.isBlank()) {
             return Answer.error(400, "invalid_argument", "message.content is required");
         }
-        SimulatedTask task = tasks.start(SampleTask.meantBy(prompt), title.asText(prompt));
+        SimulatedTask task = tasks.start(SampleTask.meantBy(prompt), title.asText(prompt), prompt);
         return Answer.ok(Map.of("task_id", task.id(), "task_title", task.title(), "task_url", task.url()));
     }
 

@@ -96,6 +96,7 @@ public final class BundleCheck {
             EndpointCheck endpoints =
                     new EndpointCheck(spring.getEnvironment(), camel, references::checkBean, problems::add);
             new SettingsCheck(spring.getEnvironment(), camel, problems::add).check();
+            new ManusCheck(spring.getEnvironment(), problems::add).check(trees);
             trees.forEach((tree, uses) -> guarded(tree.file(), problems::add, () -> {
                 references.check(uses);
                 uses.endpoints().forEach(endpoints::check);

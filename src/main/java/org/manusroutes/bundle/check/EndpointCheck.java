@@ -16,6 +16,7 @@ import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.Place;
 import org.manusroutes.bundle.Problem;
 import org.manusroutes.bundle.camel.ComponentSettings;
 import org.manusroutes.bundle.camel.ComponentSettings.Kind;
@@ -78,6 +79,13 @@ final class EndpointCheck {
                     "no HTTP comes into the routes, but by the receiver's own door; start by a timer or a queue"));
             return;
         }
+        if (use.step().equals("from") && component.at("/component/producerOnly").asBoolean()) {
+            String instead =
+                    use.scheme().equals("manus") ? "; its events come by the webhook, to the route dispatch-event" : "";
+            problems.accept(
+                    Problem.error(use.place(), "no route begins with '" + use.scheme() + "': it only sends" + instead));
+            return;
+        }
         String missing = missingFor(use.scheme());
         if (missing != null) {
             problems.accept(
@@ -100,6 +108,29 @@ final class EndpointCheck {
             }
         });
         checkPath(use, properties);
+        checkWord(use, properties);
+    }
+
+    /** Of a component whose path is one word of a list. */
+    private void checkWord(EndpointUse use, JsonNode properties) {
+        List<Map.Entry<String, JsonNode>> path = properties.properties().stream()
+                .filter(property -> property.getValue().path("kind").asText().equals("path"))
+                .toList();
+        if (path.size() != 1 || use.path().isEmpty()) {
+            return;
+        }
+        if (path.get(0).getValue().has("enum")) {
+            checkValue(use.place(), path.get(0).getKey(), path.get(0).getValue(), use.path());
+        }
+    }
+
+    private void checkValue(Place place, String name, JsonNode property, String value) {
+        String fault = fault(property, value);
+        if (fault != null) {
+            List<String> words =
+                    property.path("enum").valueStream().map(JsonNode::asText).toList();
+            problems.accept(Problem.error(place, "'" + name + "' " + fault, Suggestion.of(value, words)));
+        }
     }
 
     /** Camel leaves out the first of two parts of a path when it has a default, and the colon with it (quartz). */
@@ -153,10 +184,7 @@ final class EndpointCheck {
         if (secret && AdviceCheck.isPlain(option.value())) {
             problems.accept(Problem.warning(option.place(), AdviceCheck.plainSecret(name)));
         }
-        String fault = fault(property, option.value());
-        if (fault != null) {
-            problems.accept(Problem.error(option.place(), "'" + name + "' " + fault));
-        }
+        checkValue(option.place(), name, property, option.value());
     }
 
     static @Nullable String fault(JsonNode property, String value) {

@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PollingConsumerSupport;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.camel.DryEndpoint;
 
 /** An endpoint of a dry run: it takes what is sent to the one it stands for, and sends nothing on. */
 final class Recorder extends DefaultEndpoint {
@@ -46,6 +47,9 @@ final class Recorder extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 sink.add(exchange, StringHelper.before(getEndpointUri(), ":", ""), Rendering.of(replaced, exchange));
+                if (replaced instanceof DryEndpoint answering) {
+                    answering.answer(exchange);
+                }
             }
         };
     }

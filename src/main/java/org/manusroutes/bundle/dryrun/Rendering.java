@@ -28,6 +28,7 @@ import org.apache.camel.component.slack.SlackEndpoint;
 import org.apache.camel.component.sql.SqlEndpoint;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.bundle.camel.DryEndpoint;
 import org.manusroutes.text.Excerpt;
 import org.manusroutes.text.Secrets;
 
@@ -40,6 +41,9 @@ final class Rendering {
 
     static String of(Endpoint endpoint, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
+        if (endpoint instanceof DryEndpoint dry) {
+            return excerpt(dry.wouldSend(exchange));
+        }
         try {
             if (endpoint instanceof SqlEndpoint sql) {
                 return sql(sql, body);

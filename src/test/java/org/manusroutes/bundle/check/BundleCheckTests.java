@@ -66,14 +66,17 @@ class BundleCheckTests {
                 "daily-digest",
                 "digest-over-time",
                 "files-by-extension",
+                "finished-starts-next",
                 "finished-tasks-to-kafka",
+                "folder-creates-task",
                 "http-with-bearer-token",
                 "oauth2-client-credentials",
                 "second-database",
                 "second-slack-channel",
                 "skip-small-files",
                 "teams-alert",
-                "ticket-for-a-question"
+                "ticket-for-a-question",
+                "timer-creates-task"
             })
     void findsNothingInARecipe(String recipe) throws Exception {
         FolderCopy.mirror(Path.of("routes"), folder);
@@ -92,9 +95,16 @@ class BundleCheckTests {
                 "acme.digest.hour", "7",
                 "acme.kafka.brokers", "kafka.example.com:9092",
                 "acme.tickets.url", "https://tickets.example.com",
+                "manus.api.key", "sk-of-a-test",
                 "acme.warehouse.url", "jdbc:h2:mem:nowhere",
                 "acme.warehouse.user", "sa",
                 "acme.warehouse.password", "secret"));
+        settings.putAll(Map.of(
+                "acme.daily.every", "300000",
+                "acme.daily.hour", "7",
+                "acme.daily.prompt", "What is new?",
+                "acme.prompts.directory", "/srv/prompts",
+                "acme.prompts.every", "60000"));
         try (ConfigurableApplicationContext offline = CommandBeans.open(settings)) {
             assertThat(new BundleCheck(offline).check(Bundle.read(folder))).isEmpty();
         }

@@ -28,9 +28,14 @@ final class RecipeFolder {
 
     /** The shipped routes with this recipe; returns when they run. */
     void use(String recipe) throws IOException {
+        use(RECIPES.resolve(recipe));
+    }
+
+    /** The same with one of another folder. */
+    void use(Path recipe) throws IOException {
         Path edited = Files.createTempDirectory(folder.getParent(), "edited");
         FolderCopy.mirror(Path.of("routes"), edited);
-        FileSystemUtils.copyRecursively(RECIPES.resolve(recipe), edited);
+        FileSystemUtils.copyRecursively(recipe, edited);
         FolderCopy.mirror(edited, folder);
         String hash = Bundle.read(folder).hash();
         await().untilAsserted(() -> {

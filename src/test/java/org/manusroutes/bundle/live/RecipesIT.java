@@ -117,7 +117,7 @@ class RecipesIT {
                     .map(example -> example.getFileName().toString())
                     .toList();
             assertThat(names)
-                    .hasSize(18)
+                    .hasSize(21)
                     .allSatisfy(name -> assertThat(page).contains("| [" + name + "](" + name + ") |"));
         }
     }

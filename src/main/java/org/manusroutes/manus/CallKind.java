@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 enum CallKind {
     /** 100 a minute. */
-    READ(18, 80),
+    READ(15, 80),
     /** {@code task.create} and {@code task.sendMessage}: 10 a minute. */
     SEND(3, 6),
     /** Other writes: 40 a minute. */

@@ -141,6 +141,6 @@ class PackagedCommandsIT extends DistributionTest {
         assertThat(distribution.command(Map.of(), "routes", "check"))
                 .startsWith("1 ")
                 .contains(
-                        "task-asks.camel.yaml:40:27: no route listens on direct:send-male (did you mean 'send-mail'?)");
+                        "task-asks.camel.yaml:49:27: no route listens on direct:send-male (did you mean 'send-mail'?)");
     }
 }

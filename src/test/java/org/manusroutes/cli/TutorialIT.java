@@ -34,7 +34,7 @@ class TutorialIT {
 
     @BeforeEach
     void unzip() {
-        distribution = Distribution.unzip(folder);
+        distribution = Distribution.trained(folder);
         url = distribution.webhook().toString();
         settings.putAll(manus.settings());
         settings.putAll(slack.settings());
@@ -97,6 +97,8 @@ class TutorialIT {
         awaitDone(4, taskId(asking));
         assertThat(slack.posts()).hasSize(2);
         answer(taskId(asking));
+        awaitDone(6, taskId(asking));
+        stop(taskId(watched));
 
         // all is well, and nothing of it stays when it is over
         assertThat(run("doctor"))
@@ -107,8 +109,15 @@ class TutorialIT {
         assertThat(manus.registrations()).isEmpty();
     }
 
-    /** The place for {@code task answer}; until then the task is stopped. */
+    /** The first answer is sent, and goes on with the task; a later one learns whose it was. */
     private void answer(String task) throws Exception {
+        assertThat(run("task", "answer", task, "EUR", "--by", "anna")).isEqualTo("0 sent to task " + task + "\n");
+        assertThat(run("task", "answer", task, "USD", "--by", "bert"))
+                .startsWith("1 anna has answered already, ")
+                .endsWith(": EUR\n");
+    }
+
+    private void stop(String task) throws Exception {
         assertThat(run("task", "stop", task)).isEqualTo("0 stopped " + task + "\n");
         assertThat(run("task", "show", task))
                 .startsWith("0 ")

@@ -34,7 +34,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class MissedEventsIT extends DistributionTest {
     private static final int TASKS = Integer.getInteger("reconcile.tasks", 60);
     private static final Duration BETWEEN = Duration.ofMillis(120);
-    private static final Duration LATENESS = Duration.ofSeconds(40);
+    private static final Duration LATENESS = Duration.ofSeconds(TASKS < 100 ? 20 : 40);
     /** With each missed stop a read of its messages, and 80 reads a minute. */
     private static final Duration LONGEST = Duration.ofSeconds(180 + TASKS / 2);
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.manusroutes.attachments.SomeFileLinks;
+import org.manusroutes.event.InternalEvents;
 import org.manusroutes.notify.Events;
 import org.manusroutes.notify.text.AskedQuestion;
 import org.manusroutes.notify.text.NoticeReader;
@@ -67,13 +67,25 @@ class MailPicturesTests {
                 - **Gross** (column F), with 19 % VAT
 
                 Which one do you want me to convert?""", List.of());
-        Map<String, Object> failed = Events.stopped("finish", "Invoice 2024-117 as JSON", """
-                I could not read the total: the scan is cut off below the line `Subtotal`.
-
-                Please upload page 2 as well.""", List.of());
-        output(failed, Map.of("success", false, "error", "total: a required value is missing", "value", Map.of()));
+        Map<String, Object> failed = Map.of(
+                "event_id",
+                "task_failed/" + Events.TASK + "/1763506696",
+                "event_type",
+                InternalEvents.TASK_FAILED,
+                "task_detail",
+                Map.of(
+                        "task_id",
+                        Events.TASK,
+                        "task_title",
+                        "Invoice 2024-117 as JSON",
+                        "task_url",
+                        "https://manus.im/app/" + Events.TASK,
+                        "message",
+                        "The browser of the task could not be started. **No result was made.**",
+                        "error_type",
+                        "sandbox_error"));
         for (var mail : Map.of("finish", finish, "ask", ask, "failed", failed).entrySet()) {
-            String html = write(mail.getKey(), mail.getValue(), mail.getKey().equals("ask") ? "ask" : "finish");
+            String html = write(mail.getKey(), mail.getValue(), mail.getKey());
             assertThat(html).contains("color-scheme").doesNotContain(" src=", "url(", "<img", "**");
         }
     }
@@ -86,7 +98,10 @@ class MailPicturesTests {
     private static String write(String name, Map<String, Object> event, String reason) throws IOException {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(event);
-        new HashMap<>(Events.variables(reason)).forEach(exchange::setVariable);
+        boolean failed = reason.equals("failed");
+        String type = failed ? InternalEvents.TASK_FAILED : "task_stopped";
+        Events.variables(String.valueOf(event.get("event_id")), type, reason).forEach(exchange::setVariable);
+        exchange.setVariable("headline", failed ? "Task failed" : null);
         if (reason.equals("ask")) {
             String page =
                     "https://hooks.example.com/answer/AAAAAAAAAAIAAAAAawz3kTXYiRisCDCIUCYkJ7I43Ckdbr2LCGgqh683FJX3RY01";

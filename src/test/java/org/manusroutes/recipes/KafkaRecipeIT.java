@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -127,7 +129,7 @@ class KafkaRecipeIT {
         long openThen = settled(recipe, "fd", open + 8);
         System.out.println(EDITS + " edits: threads " + threads + " -> " + threadsThen + ", open files and sockets "
                 + open + " -> " + openThen);
-        assertThat(threadsThen).isLessThanOrEqualTo(threads + 8);
+        assertThat(threadsThen).as(() -> threads(recipe)).isLessThanOrEqualTo(threads + 8);
         assertThat(openThen).isLessThanOrEqualTo(open + 8);
     }
 
@@ -169,6 +171,23 @@ class KafkaRecipeIT {
             least = Math.min(least, count(recipe, kind));
         }
         return least;
+    }
+
+    /** How many of which name, without their numbers. */
+    private static String threads(Recipe recipe) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(recipe.pid()), "task"))) {
+            return tasks.map(task -> {
+                        try {
+                            return Files.readString(task.resolve("comm")).replaceAll("\\d+|\\s", "");
+                        } catch (IOException ended) {
+                            return "ended";
+                        }
+                    })
+                    .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()))
+                    .toString();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static long count(Recipe recipe, String kind) throws IOException {

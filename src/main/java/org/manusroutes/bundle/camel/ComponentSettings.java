@@ -1,6 +1,7 @@
 package org.manusroutes.bundle.camel;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,12 @@ public final class ComponentSettings extends LifecycleStrategySupport {
 
     @Override
     public void onComponentAdd(String name, Component component) {
+        if (name.equals("quartz")) {
+            // else Camel 4.18 leaves its scheduler, with eleven threads, to itself when it has lost count of its jobs;
+            // what runs has ended before: Camel waits for it
+            PropertyBindingSupport.bindProperties(
+                    camel, component, new HashMap<>(Map.of("interruptJobsOnShutdown", true)));
+        }
         bind(component, Kind.COMPONENT, name);
     }
 

@@ -13,43 +13,71 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in the log why deliveries are refused: of each reason the first one in a minute, and then how many more. The
- * rate is bounded, whatever is sent; the metric {@code manus.webhook.requests} counts each one.
+ * Says in the log why requests are refused: of each kind and reason the first one in a minute, and then how many more.
+ * The rate is bounded, whatever is sent; the metric {@code manus.webhook.requests} counts each one.
  */
 @Component
-final class RefusalLog {
+public final class RefusalLog {
     private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
     private static final int LONGEST_DETAIL = 300;
 
-    private final Set<Refusal> said = ConcurrentHashMap.newKeySet();
-    private final Map<Refusal, AtomicLong> more = new ConcurrentHashMap<>();
+    private final Set<Refused> said = ConcurrentHashMap.newKeySet();
+    private final Map<Refused, AtomicLong> more = new ConcurrentHashMap<>();
+
+    /** What was refused: one of a kind, and several. */
+    public enum Kind {
+        DELIVERY("a delivery", "deliveries"),
+        SLACK("a request of Slack", "requests of Slack");
+
+        private final String one;
+        private final String many;
+
+        Kind(String one, String many) {
+            this.one = one;
+            this.many = many;
+        }
+    }
+
+    private record Refused(Kind kind, Refusal refusal) {}
 
     /** @param detail may hold what the sender sent */
     void refused(Refusal refusal, String detail) {
-        if (said.add(refusal)) {
+        refused(Kind.DELIVERY, refusal, detail);
+    }
+
+    /**
+     * Says it, or counts it.
+     *
+     * @param detail may hold what the sender sent
+     */
+    public void refused(Kind kind, Refusal refusal, String detail) {
+        Refused refused = new Refused(kind, refusal);
+        if (said.add(refused)) {
             log.atLevel(level(refusal))
                     .log(
-                            "Refused a delivery with {}: {} ({})",
+                            "Refused {} with {}: {} ({})",
+                            kind.one,
                             refusal.status(),
                             refusal,
                             Untrusted.cut(Untrusted.line(detail), LONGEST_DETAIL));
         } else {
-            more.computeIfAbsent(refusal, first -> new AtomicLong()).incrementAndGet();
+            more.computeIfAbsent(refused, first -> new AtomicLong()).incrementAndGet();
         }
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void everyMinute() {
         said.clear();
-        more.forEach((refusal, count) -> {
-            long refused = count.getAndSet(0);
-            if (refused > 0) {
-                log.atLevel(level(refusal))
+        more.forEach((refused, count) -> {
+            long times = count.getAndSet(0);
+            if (times > 0) {
+                log.atLevel(level(refused.refusal()))
                         .log(
-                                "Refused {} more deliveries in the last minute with {}: {}",
-                                refused,
-                                refusal.status(),
-                                refusal);
+                                "Refused {} more {} in the last minute with {}: {}",
+                                times,
+                                refused.kind().many,
+                                refused.refusal().status(),
+                                refused.refusal());
             }
         });
     }

@@ -28,6 +28,20 @@ class RefusalLogTests {
     }
 
     @Test
+    void tellsARequestOfSlackFromADelivery(CapturedOutput output) {
+        for (int i = 0; i < 3; i++) {
+            log.refused(Refusal.SIGNATURE_WRONG, "delivery " + i);
+            log.refused(RefusalLog.Kind.SLACK, Refusal.SIGNATURE_WRONG, "button " + i);
+        }
+        log.everyMinute();
+        assertThat(output.getOut().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.contains("Refused a request of Slack with 401: SIGNATURE_WRONG (button 0)"))
+                .anyMatch(line -> line.contains("Refused 2 more requests of Slack in the last minute with 401"))
+                .anyMatch(line -> line.contains("Refused 2 more deliveries in the last minute with 401"));
+    }
+
+    @Test
     void isQuietWhenNothingWasRefused(CapturedOutput output) {
         log.everyMinute();
         assertThat(output.getOut()).isEmpty();

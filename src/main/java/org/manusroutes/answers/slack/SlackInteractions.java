@@ -18,8 +18,8 @@ import org.manusroutes.answers.Question;
 import org.manusroutes.answers.QuestionTable;
 import org.manusroutes.notify.slack.AnswerButtons;
 import org.manusroutes.notify.slack.SlackCalls;
-import org.manusroutes.text.Untrusted;
 import org.manusroutes.webhook.Refusal;
+import org.manusroutes.webhook.RefusalLog;
 import org.manusroutes.webhook.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +46,7 @@ final class SlackInteractions {
     private final Answering answering;
     private final QuestionTable questions;
     private final SlackCalls slack;
+    private final RefusalLog refusals;
     private final Executor executor;
 
     SlackInteractions(
@@ -53,11 +54,13 @@ final class SlackInteractions {
             Answering answering,
             QuestionTable questions,
             SlackCalls slack,
+            RefusalLog refusals,
             @Qualifier("applicationTaskExecutor") Executor executor) {
         this.entrance = entrance;
         this.answering = answering;
         this.questions = questions;
         this.slack = slack;
+        this.refusals = refusals;
         this.executor = executor;
     }
 
@@ -75,11 +78,7 @@ final class SlackInteractions {
                 default -> ok("");
             };
         } catch (RefusedException e) {
-            log.warn(
-                    "Refused what came to {}: {} ({})",
-                    SlackEntrance.PATH,
-                    e.refusal(),
-                    Untrusted.line(e.getMessage()));
+            refusals.refused(RefusalLog.Kind.SLACK, e.refusal(), String.valueOf(e.getMessage()));
             return error(e.refusal().status(), e.refusal().sentence());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return error(400, "the field payload of the form is not JSON");

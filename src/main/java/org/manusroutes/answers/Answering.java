@@ -9,6 +9,7 @@ import org.manusroutes.answers.AnswerForm.InvalidAnswer;
 import org.manusroutes.manus.ManusApi;
 import org.manusroutes.manus.ManusApiException;
 import org.manusroutes.manus.Task;
+import org.manusroutes.text.DatabaseText;
 import org.manusroutes.text.Untrusted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Answering {
     /** About 5,000 tokens (docs/manus-api.md, REST API v2). */
     public static final int LONGEST = 15_000;
+
+    /** Of {@code question.event_key}, and room for what is told of it: {@code /answered}. */
+    private static final int EVENT_KEY = 240;
 
     private static final Logger log = LoggerFactory.getLogger(Answering.class);
 
@@ -65,7 +69,7 @@ public final class Answering {
         Task task = api.task(taskId);
         return Optional.of(questions.describe(
                 questions.ask(
-                        "asked/" + taskId + "/" + waitingFor,
+                        DatabaseText.key("asked/" + taskId + "/" + waitingFor, EVENT_KEY),
                         taskId,
                         task.title(),
                         task.taskUrl(),

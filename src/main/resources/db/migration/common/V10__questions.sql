@@ -9,8 +9,8 @@ create table question (
     -- as the event says it
     text text not null,
     -- Manus's id and kind of what the task waits for; null until they have been read from the API
-    waiting_event_id varchar(200),
-    kind varchar(100),
+    waiting_event_id text,
+    kind text,
     -- JSON: a list of texts
     options text,
     several boolean default false not null,

@@ -93,6 +93,16 @@ class OverdueAnswersTests extends SenderTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void keepsAQuestionWhoseKindIsOfAnyLength(Databases database) {
+        on(database);
+        SimulatedTask task = manus.waitingTask(Waiting.decision("k".repeat(3000), "Go on?", ACCEPT));
+
+        assertThat(ask(task).kind()).hasSize(3000);
+        assertThat(answering.asked(task.id()).orElseThrow().form().decides()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void forgetsWhatIsOldAndOver(Databases database) throws Exception {
         on(database);
         SimulatedTask task = manus.waitingTask(Waiting.words("Which?"));

@@ -7,12 +7,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.manusroutes.failure.PermanentFailure;
 import org.manusroutes.inbox.store.GroupCommit;
 import org.manusroutes.inbox.store.GroupCommit.Item;
 import org.manusroutes.inbox.store.InboxSql;
 import org.manusroutes.inbox.store.Outage;
+import org.manusroutes.text.DatabaseText;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -95,24 +95,17 @@ public final class StepLedger extends JdbcMessageIdRepository {
 
     @Override
     public boolean add(String key) {
-        return rows.write(column(key));
+        return rows.write(DatabaseText.key(key, LONGEST_KEY));
     }
 
     @Override
     public boolean contains(String key) {
-        return super.contains(column(key));
+        return super.contains(DatabaseText.key(key, LONGEST_KEY));
     }
 
     @Override
     public boolean remove(String key) {
-        return super.remove(column(key));
-    }
-
-    /** The key as the column takes it: of a long one the beginning, and a digest of the whole. */
-    private static String column(String key) {
-        return key.length() <= LONGEST_KEY
-                ? key
-                : key.substring(0, LONGEST_KEY - 65) + '#' + DigestUtils.sha256Hex(key);
+        return super.remove(DatabaseText.key(key, LONGEST_KEY));
     }
 
     private void insert(List<Item<String, Boolean>> batch) {

@@ -80,7 +80,7 @@ final class CreatedTasks {
 
     Optional<Row> find(String key) {
         return jdbc.sql(FIND)
-                .param("key", column(key))
+                .param("key", DatabaseText.key(key, LONGEST_KEY))
                 .query((row, number) -> new Row(
                         row.getString("prompt_sha256"),
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant(),
@@ -99,7 +99,7 @@ final class CreatedTasks {
      */
     boolean claim(String key, String prompt, int chain, Duration lease) {
         return jdbc.sql(CLAIM)
-                        .param("key", column(key))
+                        .param("key", DatabaseText.key(key, LONGEST_KEY))
                         .param("prompt", digest(prompt))
                         .param("chain", chain)
                         .param("millis", lease.toMillis())
@@ -114,7 +114,7 @@ final class CreatedTasks {
      */
     boolean takeOver(String key, Duration lease) {
         return jdbc.sql(TAKE_OVER)
-                        .param("key", column(key))
+                        .param("key", DatabaseText.key(key, LONGEST_KEY))
                         .param("millis", lease.toMillis())
                         .update()
                 == 1;
@@ -123,19 +123,22 @@ final class CreatedTasks {
     /** Nobody looks for it before that. */
     void lease(String key, Duration lease) {
         jdbc.sql(LEASE)
-                .param("key", column(key))
+                .param("key", DatabaseText.key(key, LONGEST_KEY))
                 .param("millis", lease.toMillis())
                 .update();
     }
 
     /** It is about to be sent again. */
     void sent(String key, String prompt) {
-        jdbc.sql(SENT).param("key", column(key)).param("prompt", digest(prompt)).update();
+        jdbc.sql(SENT)
+                .param("key", DatabaseText.key(key, LONGEST_KEY))
+                .param("prompt", digest(prompt))
+                .update();
     }
 
     /** It is certain that no task was created. */
     void forget(String key) {
-        jdbc.sql(FORGET).param("key", column(key)).update();
+        jdbc.sql(FORGET).param("key", DatabaseText.key(key, LONGEST_KEY)).update();
     }
 
     /** Those that were created longer ago: their keys are unknown again. */
@@ -151,7 +154,7 @@ final class CreatedTasks {
     boolean created(String key, CreatedTask task) {
         try {
             jdbc.sql(CREATED)
-                    .param("key", column(key))
+                    .param("key", DatabaseText.key(key, LONGEST_KEY))
                     .param("task", task.taskId())
                     .param("title", text(task.taskTitle()))
                     .param("url", text(task.taskUrl()))
@@ -190,13 +193,5 @@ final class CreatedTasks {
 
     private static @Nullable String text(@Nullable String text) {
         return text == null ? null : DatabaseText.of(text);
-    }
-
-    /** The key as the column takes it: of a long one the beginning, and a digest of the whole. */
-    private static String column(String key) {
-        String clean = DatabaseText.of(key);
-        return clean.length() <= LONGEST_KEY
-                ? clean
-                : clean.substring(0, LONGEST_KEY - 65) + '#' + DigestUtils.sha256Hex(clean);
     }
 }

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.manusroutes.event.EventIds;
 import org.manusroutes.event.EventVariables;
 import org.manusroutes.event.InternalEvents;
 import org.manusroutes.notify.text.AskedQuestion;
@@ -16,9 +15,6 @@ import org.manusroutes.text.WebLink;
 
 /** Bean {@code #questions}: what an event asks, for the alert and the mail that offer to answer it. */
 public final class Questions {
-    /** The moment of emission at the end of an event_id, in Unix seconds. */
-    private static final Pattern SECONDS = Pattern.compile("_(\\d{10})$");
-
     private static final int OPTIONS = 25;
 
     private final QuestionTable questions;
@@ -73,15 +69,15 @@ public final class Questions {
                 WebLink.of(task.get("task_url")),
                 Untrusted.lines(task.get("message")),
                 options,
-                askedAt(exchange),
+                askedAt(exchange, taskId),
                 settings.remindAfter());
     }
 
-    private static Instant askedAt(Exchange exchange) {
-        Matcher seconds = SECONDS.matcher(Untrusted.line(exchange.getVariable(EventVariables.EVENT_ID)));
-        return seconds.find()
-                ? Instant.ofEpochSecond(Long.parseLong(seconds.group(1)))
-                : exchange.getVariable(EventVariables.RECEIVED_AT, Instant.now(), Instant.class);
+    private static Instant askedAt(Exchange exchange, String taskId) {
+        Long emitted = EventIds.emittedAt(Untrusted.line(exchange.getVariable(EventVariables.EVENT_ID)), taskId);
+        return emitted == null
+                ? exchange.getVariable(EventVariables.RECEIVED_AT, Instant.now(), Instant.class)
+                : Instant.ofEpochSecond(emitted);
     }
 
     private AskedQuestion asked(Question question) {

@@ -50,12 +50,7 @@ final class Door implements Processor, Entrance {
         if (!isJson(request.getContentType())) {
             throw new RefusedException(Refusal.MEDIA_TYPE, "Content-Type is " + request.getContentType());
         }
-        long max = properties.maxBody().toBytes();
-        if (request.getContentLengthLong() > max) {
-            throw new RefusedException(
-                    Refusal.TOO_LARGE,
-                    "Content-Length is " + request.getContentLengthLong() + " bytes, the limit is " + max);
-        }
+        checkAnnouncedSize(request);
         sources.check(request);
         if (verifier != null && !mayBeAnUnsignedProbe(request)) {
             verifier.checkHeaders(timestamp(request), signature(request));

@@ -1,6 +1,8 @@
 package org.manusroutes.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,23 @@ public interface Entrance {
      * @throws RefusedException when the request is refused whatever its body is
      */
     void checkBeforeTheBody(HttpServletRequest request) throws RefusedException;
+
+    /** For {@link #checkBeforeTheBody}: a body that says that it is too large. */
+    default void checkAnnouncedSize(HttpServletRequest request) throws RefusedException {
+        if (request.getContentLengthLong() > maxBody()) {
+            throw new RefusedException(
+                    Refusal.TOO_LARGE,
+                    "Content-Length is " + request.getContentLengthLong() + " bytes, the limit is " + maxBody());
+        }
+    }
+
+    /** For {@link #checkBeforeTheBody}: a body that is no form. */
+    static void checkForm(HttpServletRequest request) throws RefusedException {
+        String type = Objects.requireNonNullElse(request.getContentType(), "");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            throw new RefusedException(Refusal.NOT_A_FORM, "Content-Type is " + type);
+        }
+    }
 
     /** Why a request is refused whatever its body is; null when that depends on the body. */
     default @Nullable RefusedException refusalBeforeTheBody(HttpServletRequest request) {

@@ -1,8 +1,6 @@
 package org.manusroutes.answers.page;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
-import java.util.Objects;
 import org.manusroutes.answers.AnswerLinks;
 import org.manusroutes.webhook.Entrance;
 import org.manusroutes.webhook.Refusal;
@@ -30,17 +28,9 @@ final class PageEntrance implements Entrance {
             case "GET", "HEAD" -> {
                 // shows the page
             }
-            case "POST" -> {
-                String type = Objects.requireNonNullElse(request.getContentType(), "");
-                if (!type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
-                    throw new RefusedException(Refusal.NOT_A_FORM, "Content-Type is " + type);
-                }
-            }
+            case "POST" -> Entrance.checkForm(request);
             default -> throw new RefusedException(Refusal.METHOD, request.getMethod());
         }
-        if (request.getContentLengthLong() > MAX_BODY) {
-            throw new RefusedException(
-                    Refusal.TOO_LARGE, "Content-Length is " + request.getContentLengthLong() + " bytes");
-        }
+        checkAnnouncedSize(request);
     }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.manusroutes.notify.slack.SlackProperties;
@@ -53,14 +52,8 @@ final class SlackEntrance implements Entrance {
         if (!"POST".equals(request.getMethod())) {
             throw new RefusedException(Refusal.METHOD, request.getMethod());
         }
-        String type = Objects.requireNonNullElse(request.getContentType(), "").toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new RefusedException(Refusal.NOT_A_FORM, "Content-Type is " + type);
-        }
-        if (request.getContentLengthLong() > MAX_BODY) {
-            throw new RefusedException(
-                    Refusal.TOO_LARGE, "Content-Length is " + request.getContentLengthLong() + " bytes");
-        }
+        Entrance.checkForm(request);
+        checkAnnouncedSize(request);
         String timestamp = timestamp(request);
         if (timestamp == null || signature(request) == null) {
             throw new RefusedException(Refusal.SIGNATURE_MISSING, "a request of Slack has both headers");
